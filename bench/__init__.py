@@ -1,0 +1,1 @@
+"""How fast it is, against the parts it is made of: `make bench`."""

@@ -1,0 +1,66 @@
+"""Identified facts to quads: one named graph an article, every node with its evidence, no blank nodes.
+
+The graph states outright what its shapes ask for, superclasses included, so that no reasoner is needed to check it. A
+thing that several articles speak of has one IRI and is described in each of their graphs with what each says; a release
+merges them (see `kg.release.merge`).
+
+    graph   the quads of one article's graph, its head and its evidence
+    actors  persons, organizations and their posts
+    events  meetings, who took part, their tracks and statuses
+    acts    what was said, and what holds between states
+    states  the gazetteer's graph, which all others refer to
+"""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Quad
+
+from kg.describe.actors import describe_organization, describe_person, describe_state, describe_tenure
+from kg.describe.acts import describe_relation, describe_statement
+from kg.describe.events import describe_meeting
+from kg.describe.graph import ArticleGraph
+from kg.describe.states import GAZETTEER, describe_states
+from kg.facts import ArticleFacts
+from kg.lexicon import Lexicon
+from kg.resolve import Identities
+from kg.vocab import term
+
+__all__ = ["GAZETTEER", "describe", "describe_states"]
+
+_LABEL = term("rdfs:label")
+_ONCE = {_LABEL, term("bc:organizationKind"), term("bc:meetingKind")}
+
+
+def describe(facts: ArticleFacts, identities: Identities, lexicon: Lexicon) -> list[Quad]:
+    """The quads of an article's graph, each once, sorted."""
+    return sorted(set(_said_once(_quads(facts, identities, lexicon))), key=str)
+
+
+def _said_once(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """The quads with one label and one kind for a thing; names that differ in case or hyphens share an IRI."""
+    first: dict[tuple[object, object], object] = {}
+    for quad in quads:
+        if quad.predicate in _ONCE and first.setdefault((quad.subject, quad.predicate), quad.object) != quad.object:
+            if quad.predicate == _LABEL:
+                yield Quad(quad.subject, term("skos:altLabel"), quad.object, quad.graph_name)
+        else:
+            yield quad
+
+
+def _quads(facts: ArticleFacts, identities: Identities, lexicon: Lexicon) -> Iterator[Quad]:
+    graph = ArticleGraph(facts.article, identities)
+    yield from graph.head()
+    for person in facts.people:
+        yield from describe_person(graph, person)
+    for organization in facts.organizations:
+        yield from describe_organization(graph, organization, lexicon)
+    for state in facts.states:
+        yield from describe_state(graph, state)
+    for tenure in facts.tenures:
+        yield from describe_tenure(graph, tenure, lexicon)
+    for iri, meeting in zip(identities.meetings, facts.meetings, strict=True):
+        yield from describe_meeting(graph, iri, meeting, lexicon)
+    for number, statement in enumerate(facts.statements, 1):
+        yield from describe_statement(graph, number, statement)
+    for relation in facts.relations:
+        yield from describe_relation(graph, relation)

@@ -1,0 +1,53 @@
+"""What can go wrong, as one tree.
+
+    KGError
+    ├── SourceError    a file or address that yields no article
+    ├── ArticleError   an article that cannot be read
+    ├── GraphError     an RDF file that cannot be parsed
+    ├── QueryError     a query that cannot be answered
+    └── WorkspaceError a workspace or release that is not there or not ours
+
+Each says where, what was found, what was expected and what to do. The fields hold the values; the text is built from
+them.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)  # not frozen: an exception's traceback is set after it is made
+class KGError(Exception):
+    """Something that a user can mend.
+
+    `where` names the file, line, address or thing; `found` what was there; `expected` what would do; `remedy` what to
+    do.
+    """
+
+    where: str
+    found: str
+    expected: str = ""
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        expected = f"; expected {self.expected}" if self.expected else ""
+        remedy = f" {self.remedy}" if self.remedy else ""
+        return f"{self.where}: {self.found}{expected}.{remedy}"
+
+
+class SourceError(KGError):
+    """A file, folder or address that yields no article."""
+
+
+class ArticleError(KGError):
+    """An article that cannot be read."""
+
+
+class GraphError(KGError):
+    """An RDF file that cannot be parsed."""
+
+
+class QueryError(KGError):
+    """A query that cannot be answered."""
+
+
+class WorkspaceError(KGError):
+    """A workspace or release that is not there, or not one of ours."""

@@ -1,0 +1,53 @@
+"""Articles to facts: every rule applied to every article, pure but for the language model that is loaded once."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc
+
+from kg.annotate import annotate
+from kg.article import Article
+from kg.facts import Actor, ArticleFacts, Statement
+from kg.lexicon import Lexicon
+from kg.mentions import Reading, find_mentions
+from kg.rules.actors import read_organizations, read_people, read_states
+from kg.rules.meetings import read_meetings
+from kg.rules.relations import read_relations
+from kg.rules.statements import read_statements
+from kg.rules.tenures import read_tenures
+
+
+def extract(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
+    """The facts of each article, in the order given; articles are annotated in batches."""
+    return (facts_of(article, doc) for article, doc in annotate(articles))
+
+
+def facts_of(article: Article, doc: Doc) -> ArticleFacts:
+    """The facts of one annotated article."""
+    reading = find_mentions(article, doc)
+    is_diplomacy = not _is_other_genre(article.text, reading.lexicon)
+    statements = read_statements(reading) if is_diplomacy else ()
+    return ArticleFacts(
+        article=article,
+        people=read_people(reading),
+        organizations=read_organizations(reading),
+        states=read_states(reading),
+        tenures=read_tenures(reading),
+        meetings=read_meetings(reading, _speakers(reading, statements)) if is_diplomacy else (),
+        statements=statements,
+        relations=read_relations(reading) if is_diplomacy else (),
+    )
+
+
+def _is_other_genre(text: str, lexicon: Lexicon) -> bool:
+    """Whether the text is about fiction or sport, where states meet that do not deal with one another."""
+    return any(len({m.lower() for m in words.findall(text)}) >= least for least, words in lexicon.genres)
+
+
+def _speakers(reading: Reading, statements: tuple[Statement, ...]) -> dict[int, Actor]:
+    """Who speaks first in each sentence, by the sentence's first token."""
+    by_offset = {passage.start: s.speaker for s in reversed(statements) for passage in s.passages}
+    starts = {
+        sentence.start: sentence.start_char + len(sentence.text) - len(sentence.text.lstrip())
+        for sentence in reading.sentences
+    }
+    return {token: by_offset[offset] for token, offset in starts.items() if offset in by_offset}

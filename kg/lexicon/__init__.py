@@ -1,0 +1,181 @@
+"""What extraction knows of the world and of news language, read from the tables in this folder.
+
+Everything here is data that a researcher can correct: TOML for names, titles, words and patterns, CSV for cities. Each
+file says in its head what its keys mean. The tables are read once and never changed.
+"""
+
+import csv
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Literal
+
+from kg import paths
+
+StateNameKind = Literal["name", "demonym", "capital", "seat"]
+
+
+@dataclass(frozen=True)
+class State:
+    """A state: its ISO 3166-1 alpha-2 code, the name shown, its Wikidata item if known, and every name by kind."""
+
+    code: str
+    name: str
+    wikidata: str | None
+    names: tuple[tuple[str, StateNameKind], ...]
+
+
+@dataclass(frozen=True)
+class KnownOrganization:
+    """An organization of `organizations.toml`."""
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    state: str | None
+    wikidata: str | None
+
+
+@dataclass(frozen=True)
+class KnownPlace:
+    """A city or venue of `places.toml` or `cities.csv`, with the code of its country."""
+
+    name: str
+    country: str
+    aliases: tuple[str, ...] = ()
+    wikidata: str | None = None
+    is_common: bool = False
+    """Whether it comes from the long list of cities, where many are called like people and things."""
+
+
+@dataclass(frozen=True)
+class KnownProcess:
+    """A standing process of `processes.toml` with the states that negotiate in it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    sides: tuple[str, ...]
+    kind: str
+    issue: str
+
+
+@dataclass(frozen=True, eq=False)  # compared by identity, so that what is built from it can be cached
+class Lexicon:
+    """All tables. Words are lemmas in lower case; names are as written."""
+
+    states: dict[str, State]
+    organizations: dict[str, KnownOrganization]
+    places: dict[str, KnownPlace]
+    processes: tuple[KnownProcess, ...]
+    titles: dict[str, Any]
+    organization_words: dict[str, str]
+    meetings: dict[str, Any]
+    speech: dict[str, Any]
+    tracks: tuple[tuple[str, re.Pattern[str]], ...]
+    furniture: re.Pattern[str]
+    longest_furniture: int
+    genres: tuple[tuple[int, re.Pattern[str]], ...]
+
+    @cached_property
+    def meeting_nouns(self) -> dict[str, str]:
+        """Lemma to kind of meeting."""
+        return _inverted(self.meetings["nouns"])
+
+    @cached_property
+    def meeting_verbs(self) -> dict[str, str]:
+        """Lemma to kind of meeting."""
+        return _inverted(self.meetings["verbs"])
+
+    @cached_property
+    def status_words(self) -> dict[str, str]:
+        """Lemma to status of an event."""
+        return _inverted(self.meetings["status"])
+
+    @cached_property
+    def title_status(self) -> dict[str, str]:
+        """Lemma to how a post is held: former, then, acting or designate."""
+        return _inverted(self.titles["status"])
+
+    @cached_property
+    def honorifics(self) -> frozenset[str]:
+        """Forms of address, in lower case without a dot."""
+        return frozenset(self.titles["honorifics"])
+
+    @cached_property
+    def title_heads(self) -> dict[str, str]:
+        """Head noun of a title to `official` or `private`."""
+        return _inverted(self.titles["heads"])
+
+    @cached_property
+    def leader_heads(self) -> frozenset[str]:
+        """Head nouns and phrases of heads of state and government."""
+        return frozenset(self.titles["leaders"]["heads"]) | frozenset(self.titles["leaders"]["phrases"])
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The lexicon of this version."""
+    furniture = _table("furniture")
+    return Lexicon(
+        states={code: _state(code, entry) for code, entry in _table("states").items()},
+        organizations={
+            name: KnownOrganization(
+                name, entry["kind"], tuple(entry.get("aliases", ())), entry.get("state"), entry.get("wikidata")
+            )
+            for name, entry in _table("organizations").items()
+        },
+        places=_places(),
+        processes=tuple(_process(name, entry) for name, entry in _table("processes").items()),
+        titles=_table("titles"),
+        organization_words=_inverted(_table("organization-words")["words"]),
+        meetings=_table("meetings"),
+        speech=_table("speech"),
+        tracks=tuple(
+            (entry["concept"], re.compile("|".join(entry["patterns"]), re.IGNORECASE))
+            for entry in _table("tracks")["track"]
+        ),
+        furniture=re.compile("|".join(furniture["patterns"]), re.IGNORECASE),
+        longest_furniture=furniture["longest"],
+        genres=tuple((genre["least"], _any_word(genre["words"])) for genre in _table("genres").values()),
+    )
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((paths.LEXICON / f"{name}.toml").read_text("utf-8"))
+
+
+def _any_word(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
+def _inverted(groups: dict[str, list[str]]) -> dict[str, str]:
+    return {word: group for group, words in groups.items() for word in words}
+
+
+def _state(code: str, entry: dict[str, Any]) -> State:
+    kinds: tuple[tuple[StateNameKind, list[str]], ...] = (
+        ("name", [entry["name"], *entry["names"]]),
+        ("demonym", entry["demonyms"]),
+        ("capital", entry["capitals"]),
+        ("seat", entry["seats"]),
+    )
+    names = tuple((name, kind) for kind, names in kinds for name in names)
+    return State(code, entry["name"], entry.get("wikidata"), names)
+
+
+def _places() -> dict[str, KnownPlace]:
+    lines = (paths.LEXICON / "cities.csv").read_text("utf-8").splitlines()
+    cities = csv.DictReader(line for line in lines if not line.startswith("#"))
+    places = {row["name"]: KnownPlace(row["name"], row["country"], is_common=True) for row in cities}
+    for name, entry in _table("places").items():
+        place = KnownPlace(name, entry["country"], tuple(entry.get("aliases", ())), entry.get("wikidata"))
+        places |= dict.fromkeys((name, *place.aliases), place)
+    return places
+
+
+def _process(name: str, entry: dict[str, Any]) -> KnownProcess:
+    names = "|".join(re.escape(n).replace(r"\-", "[- ]").replace(r"\ ", r"\s") for n in entry["names"])
+    return KnownProcess(
+        name, re.compile(rf"\b(?:{names})\b", re.IGNORECASE), tuple(entry["sides"]), entry["kind"], entry["issue"]
+    )

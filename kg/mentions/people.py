@@ -1,0 +1,219 @@
+"""Persons: what spaCy reads as one, what follows a form of address or a title, joined under the fullest name given."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.lexicon import Lexicon
+from kg.mentions.reading import Mention, OrganizationMention, PersonMention, longest_first, within
+from kg.mentions.states import is_read
+
+_PARTICLES = {
+    "al",
+    "el",
+    "bin",
+    "ibn",
+    "abu",
+    "ben",
+    "de",
+    "da",
+    "del",
+    "di",
+    "von",
+    "van",
+    "der",
+    "den",
+    "la",
+    "le",
+    "ul",
+    "-",
+    "’",
+    "'",
+}
+_LONGEST_NAME = 6
+_NO_NAME = re.compile(r"[\d@/|\n]")
+
+
+def name_key(name: str) -> str:
+    """A name without case, marks and hyphens: "Ri Yong-ho" and "RI YONG HO" are both "ri yong ho"."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", plain.lower()))
+
+
+def find_people(
+    doc: Doc, sentences: tuple[Span, ...], organizations: tuple[OrganizationMention, ...], lexicon: Lexicon
+) -> tuple[PersonMention, ...]:
+    """The persons named, each by the fullest name in the article.
+
+    A single word is a name when the article has a fuller one that ends or begins with it, or a form of address or a
+    title stands before it.
+    """
+    read = (*_read_as_one(doc, lexicon), *_after_address(doc, lexicon), *_before_apposition(doc, lexicon))
+    spans = longest_first({span for span in read if is_read(span.start, sentences)})
+    spans = tuple(
+        s for s in spans if _is_name(doc[s.start : s.end], lexicon) and not _is_organization(s, organizations)
+    )
+    names = [doc[span.start : span.end].text for span in spans]
+    full = _fullest(
+        name for span, name in zip(spans, names, strict=True) if " " in name and _is_prose(doc[span.start].sent)
+    )
+    people = []
+    for span, name in zip(spans, names, strict=True):
+        known = full.get(name_key(name)) or (None if " " in name else _by_part(name, full))
+        if known or (" " not in name and _is_addressed(doc, span.start, lexicon)):
+            people.append(PersonMention(span.start, span.end, known or name))
+    return tuple(people)
+
+
+def _is_prose(sentence: Span) -> bool:
+    """Whether it is no headline: there every word may be capitalised, so it adds no names of its own."""
+    words = [token for token in sentence if token.is_alpha and len(token) > 3]
+    capitals = sum(token.text[0].isupper() for token in words)
+    return sentence.text.rstrip().endswith((".", "?", "!", '"', "”")) or 3 * capitals <= 2 * len(words)
+
+
+def _read_as_one(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
+    for entity in doc.ents:
+        if entity.label_ == "PERSON":
+            yield _trimmed(doc, entity.start, entity.end, lexicon)
+
+
+def _after_address(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
+    """As in "Mr Sigal", "Vice President Wang Qishan": capitalised words after a form of address or a title."""
+    for token in doc:
+        if _is_address(token, lexicon) or token.lower_ in lexicon.title_heads:
+            start = token.i + 1
+            while start < len(doc) and (doc[start].text == "." or _is_address(doc[start], lexicon)):
+                start += 1
+            end = start
+            while end < len(doc) and end - start < _LONGEST_NAME and _continues_name(doc, start, end):
+                end += 1
+            least = 1 if _is_address(token, lexicon) else 2
+            if end - start >= least:
+                yield _trimmed(doc, start, end, lexicon)
+
+
+def _before_apposition(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
+    """As in "Bhekh Bahadur Thapa, a former foreign minister": a name that spaCy takes for an organization or place."""
+    for entity in doc.ents:
+        after = doc[entity.end : entity.end + 6]
+        if entity.label_ in {"ORG", "GPE", "FAC", "WORK_OF_ART"} and len(after) > 2 and after[0].text == ",":
+            phrase = list(after[1:])
+            head = next((t for t in phrase if t.lower_ in lexicon.title_heads and t.text[0].islower()), None)
+            is_post = head is not None and all(
+                t.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "ADV"} for t in phrase[: head.i - phrase[0].i]
+            )
+            if is_post and 2 <= len(entity) <= 4 and all(t.pos_ == "PROPN" and t.text[0].isupper() for t in entity):
+                yield Mention(entity.start, entity.end)
+
+
+def _continues_name(doc: Doc, start: int, i: int) -> bool:
+    token = doc[i]
+    if token.text in _PARTICLES:
+        return i > start or (token.text.isalpha() and i + 1 < len(doc))
+    return (
+        token.pos_ == "PROPN"
+        and token.text[0].isupper()
+        and token.text.replace("’", "").isalpha()
+        and not token.is_sent_start
+    )
+
+
+def _trimmed(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Mention:
+    """The tokens without forms of address before and without "'s" and punctuation after."""
+    while start < end and (
+        doc[start].lower_.strip(".") in lexicon.honorifics
+        or doc[start].lower_ in lexicon.title_heads
+        or not doc[start].text[0].isalpha()
+    ):
+        start += 1
+    while (
+        start
+        and doc[start - 1].dep_ == "compound"
+        and doc[start - 1].head.i in range(start, end)
+        and _is_given_name(doc[start - 1], lexicon)
+    ):
+        start -= 1
+    stop = next((i for i in range(start, end) if "\n" in doc[i].text), end)
+    while stop > start and (doc[stop - 1].text in {"'s", "’s", "-", "–", "’", "'", "."} or doc[stop - 1].is_punct):
+        stop -= 1
+    while (
+        stop + 1 < len(doc)
+        and stop > start
+        and doc[stop].text == "-"
+        and not doc[stop - 1].whitespace_
+        and doc[stop + 1].text.islower()
+    ):
+        stop += 2  # "Moon Jae" + "-" + "in"
+    return Mention(start, stop)
+
+
+def _is_given_name(token: Token, lexicon: Lexicon) -> bool:
+    return (
+        token.pos_ == "PROPN"
+        and token.text.istitle()
+        and token.text.isalpha()
+        and not token.is_sent_start
+        and token.ent_type_ not in {"GPE", "ORG", "NORP"}
+        and token.lower_ not in lexicon.title_heads
+        and token.lower_ not in lexicon.honorifics
+    )
+
+
+def _is_address(token: Token, lexicon: Lexicon) -> bool:
+    return token.text[0].isupper() and token.lower_.strip(".") in lexicon.honorifics
+
+
+def _is_addressed(doc: Doc, start: int, lexicon: Lexicon) -> bool:
+    before = doc[start - 1] if start else None
+    if before is not None and before.text == "." and start > 1:
+        before = doc[start - 2]
+    return before is not None and (
+        _is_address(before, lexicon) or (before.lower_ in lexicon.title_heads and before.text[0].isupper())
+    )
+
+
+def _is_name(span: Span, lexicon: Lexicon) -> bool:
+    if not len(span) or len(span) > _LONGEST_NAME or _NO_NAME.search(span.text):
+        return False
+    if not span.text[0].isupper() and span[0].text not in _PARTICLES:
+        return False
+    listed = span.text in lexicon.places or any(
+        span.text == name for state in lexicon.states.values() for name, _ in state.names
+    )
+    return not listed and not all(token.lower_ in lexicon.title_heads for token in span)
+
+
+def _is_organization(span: Mention, organizations: tuple[OrganizationMention, ...]) -> bool:
+    return any(
+        o.start <= span.start and span.end <= o.end and o.kind != "other"
+        for o in within(organizations, span.start, span.end)
+    )
+
+
+def _fullest(names: Iterable[str]) -> dict[str, str]:
+    """Key of each full name to the longest name that holds all its words ("Félix Tshisekedi" in one with "Antoine")."""
+    by_key: dict[str, str] = {}
+    for name in names:
+        by_key.setdefault(name_key(name), name)
+    keys = sorted(by_key, key=lambda key: -len(key.split()))
+    return {
+        key: by_key[
+            next(
+                k for k in keys if k == key or (set(key.split()) < set(k.split()) and k.split()[-1] == key.split()[-1])
+            )
+        ]
+        for key in by_key
+    }
+
+
+def _by_part(name: str, full: dict[str, str]) -> str | None:
+    """The one full name that ends with the word, else the one that begins with it; None where several do."""
+    part = name_key(name)
+    for place in (-1, 0):
+        matches = {fullest for key, fullest in full.items() if key.split() and key.split()[place] == part}
+        if len(matches) == 1:
+            return matches.pop()
+    return None

@@ -1,0 +1,31 @@
+"""States: by name, demonym, capital or seat of government."""
+
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span
+
+from kg.lexicon import Lexicon
+from kg.mentions.names import NameFinder
+from kg.mentions.reading import PersonMention, StateMention, longest_first, within
+
+
+@lru_cache(maxsize=1)
+def _finder(lexicon: Lexicon) -> NameFinder:
+    return NameFinder((name, f"{state.code} {kind}") for state in lexicon.states.values() for name, kind in state.names)
+
+
+def find_states(
+    doc: Doc, sentences: tuple[Span, ...], people: tuple[PersonMention, ...], lexicon: Lexicon
+) -> tuple[StateMention, ...]:
+    """The states named, the longest name where several fit; "the two Koreas" names two."""
+    found = {}
+    for key, start, end in _finder(lexicon).find(doc):
+        code, kind = key.split()
+        if is_read(start, sentences) and not any(within(people, start, end)):
+            found[start, end, code] = StateMention(start, end, code, kind)  # type: ignore[arg-type]
+    return longest_first(found.values())
+
+
+def is_read(start: int, sentences: tuple[Span, ...]) -> bool:
+    """Whether the token stands in one of the sentences, and not in the furniture of the page."""
+    return any(sentence.start <= start < sentence.end for sentence in sentences)

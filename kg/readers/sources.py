@@ -1,0 +1,123 @@
+"""Names of files, folders and addresses to their bytes, with a limit on size and a check that bytes are text."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+import kg
+from kg.errors import SourceError
+
+MAX_BYTES = 5_000_000
+"""Bytes that one document may have. JSON lines files are not bound by it as a whole, each of their lines is."""
+
+_TIMEOUT_S = 30
+_USER_AGENT = f"backchannel/{kg.__version__} (news archive reader)"
+_ENDINGS = {
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+    ".json": "application/json",
+    ".jsonl": "application/x-ndjson",
+    ".ndjson": "application/x-ndjson",
+}
+_MEDIA_TYPES = {kind: kind for kind in _ENDINGS.values()} | {
+    "application/xhtml+xml": "text/html",
+    "application/jsonl": "application/x-ndjson",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes of one document, where they came from and what they are.
+
+    `path` stands for the bytes of a JSON lines file, which is read line by line.
+    """
+
+    origin: str
+    media_type: str
+    content: bytes = b""
+    path: Path | None = None
+
+    @property
+    def url(self) -> str | None:
+        """The address, if it came from one."""
+        return self.origin if _is_address(self.origin) else None
+
+
+def find_sources(names: Iterable[str]) -> Iterator[Source | SourceError]:
+    """The documents behind names, folders walked in the order of their names, files that start with a dot left out."""
+    for name in names:
+        if _is_address(name):
+            yield _fetch(name)
+        elif Path(name).is_dir():
+            files = sorted(path for path in Path(name).rglob("*") if path.is_file() and path.suffix.lower() in _ENDINGS)
+            yield from (_read(path) for path in files if not path.name.startswith("."))
+        else:
+            yield _read(Path(name))
+
+
+def decode(content: bytes, origin: str) -> str | SourceError:
+    r"""The text of bytes in UTF-8, or in UTF-16 with a byte order mark, with "\\n" at the end of lines."""
+    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        return SourceError(
+            origin,
+            f"byte 0x{content[error.start]:02x} at offset {error.start} is not {encoding.removesuffix('-sig').upper()}",
+            "text in UTF-8, or in UTF-16 with a byte order mark",
+            "Convert it first, for example with `iconv -f windows-1252 -t utf-8`.",
+        )
+    if "\0" in text:
+        return SourceError(origin, "a NUL character, so this is no text", "an article as text, HTML or JSON")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_address(name: str) -> bool:
+    return name.startswith(("http://", "https://"))
+
+
+def _read(path: Path) -> Source | SourceError:
+    origin = str(path)
+    media_type = _ENDINGS.get(path.suffix.lower())
+    if media_type is None:
+        known = ", ".join(sorted(_ENDINGS))
+        return SourceError(origin, f"a file that ends in {path.suffix or 'nothing'}", f"one of {known}")
+    try:
+        if media_type == "application/x-ndjson":
+            path.stat()
+            return Source(origin, media_type, path=path)
+        size = path.stat().st_size
+        return _too_large(origin, size) if size > MAX_BYTES else Source(origin, media_type, path.read_bytes())
+    except OSError as error:
+        return SourceError(origin, error.strerror or str(error), "a file that can be read")
+
+
+def _too_large(origin: str, size: int) -> SourceError:
+    return SourceError(
+        origin, f"{size:,} bytes", f"at most {MAX_BYTES:,}", "Give one article a file, or many as JSON lines."
+    )
+
+
+def _fetch(address: str) -> Source | SourceError:
+    try:
+        with httpx.stream(
+            "GET", address, timeout=_TIMEOUT_S, follow_redirects=True, headers={"User-Agent": _USER_AGENT}
+        ) as response:
+            if response.status_code != 200:
+                return SourceError(address, f"HTTP status {response.status_code}", "200")
+            kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+            media_type = _MEDIA_TYPES.get(kind)
+            if media_type is None:
+                return SourceError(address, f"media type {kind or 'none'}", f"one of {', '.join(_MEDIA_TYPES)}")
+            content = bytearray()
+            for chunk in response.iter_bytes():
+                content += chunk
+                if len(content) > MAX_BYTES:
+                    return _too_large(address, len(content))
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        return SourceError(address, f"no answer ({error or type(error).__name__})", "an address that can be reached")
+    return Source(address, media_type, bytes(content))

@@ -1,0 +1,9 @@
+"""Accepted graphs to a release: an immutable folder with a store, dumps, metadata and checksums.
+
+merge    the default graph, in which every thing is described once
+store    the Oxigraph store, made from the release before and what changed
+dumps    N-Quads of the named graphs, Turtle of the default graph
+void     the description of the data set
+folder   what lies where in a workspace, and which release is current
+publish  all of it in order, switched in one step
+"""

@@ -1,0 +1,159 @@
+"""Publishing: a release from what is accepted, as a function of catalogue and ontology.
+
+The new folder is made beside the others under a name that starts with a dot, and gets its own name and the link
+`current` only when it is whole. A kill leaves at most a folder with a dot, which the next publishing clears away.
+"""
+
+import fcntl
+import hashlib
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    parse,
+)
+
+import kg
+from kg import paths
+from kg.catalogue import Catalogue, IssuedRelease
+from kg.describe import GAZETTEER, describe_states
+from kg.lexicon import load_lexicon
+from kg.rdf import written
+from kg.release import dumps, folder, void
+from kg.release.store import Changes, build_store, find_changes
+from kg.resolve import graph_iri
+from kg.vocab import ONTOLOGY
+
+Progress = Callable[[int, int], None]
+"""Called with the number of graphs written so far and in all."""
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What a release is made from."""
+
+    catalogue: Catalogue
+    graphs: dict[str, str]
+    digest: str
+    issued: IssuedRelease
+    previous: folder.Release | None
+
+    @property
+    def changes(self) -> Changes:
+        return find_changes(self.previous.graphs() if self.previous else {}, self.graphs)
+
+    def graph_of(self, iri: str) -> bytes:
+        return _own_graphs().get(iri) or self.catalogue.graph(iri.rpartition("/")[2])
+
+
+def publish(
+    catalogue: Catalogue, workspace: Path, today: date, progress: Progress = lambda _done, _all: None
+) -> tuple[folder.Release, bool]:
+    """The release of what is accepted, and whether it is new; publishing the same again gives the one that is there."""
+    graphs = dict(_graph_digests(catalogue))
+    digest = hashlib.sha256(repr((kg.__version__, sorted(graphs.items()))).encode()).hexdigest()
+    with _only_one(workspace):
+        issued = catalogue.issue_release(digest, today)
+        path = folder.releases_folder(workspace) / issued.version
+        is_new = not path.is_dir()
+        if is_new:
+            current = folder.find_current(workspace)
+            previous = folder.read_release(current) if current else None
+            building = path.parent / f".{issued.version}"
+            _build(building, _Plan(catalogue, graphs, digest, issued, previous), progress)
+            os.sync()
+            building.rename(path)
+        folder.switch(workspace, issued.version)
+    return folder.read_release(path), is_new
+
+
+def _build(building: Path, plan: _Plan, progress: Progress) -> None:
+    """Write everything of a release into a new folder."""
+    files, version, issued = building / folder.DUMPS, plan.issued.version, plan.issued.issued.isoformat()
+    files.mkdir(parents=True)
+    store = _build_store(building / folder.STORE, plan, progress)
+    triples = dumps.write_turtle(files / dumps.TURTLE, store)
+    quads = dumps.write_nquads(files / dumps.NQUADS, sorted(plan.graphs), plan.graph_of)
+    void.write_void(files / void.FILE, store, version, issued, triples)
+    del store  # lets go of its files
+    dumps.write_checksums(files)
+    lines = [f"{iri}\t{digest}\n" for iri, digest in sorted(plan.graphs.items())]
+    (building / folder.GRAPHS).write_text("".join(lines), "utf-8")
+    folder.write_about(building, _about(plan, triples, quads))
+
+
+def _build_store(path: Path, plan: _Plan, progress: Progress) -> Store:
+    changes = plan.changes
+    total = len(changes.added) + len(changes.changed) + len(changes.removed)
+    done = itertools.count(1)
+    previous = plan.previous.store if plan.previous else None
+    return build_store(path, previous, changes, plan.graph_of, lambda: progress(next(done), total))
+
+
+def _about(plan: _Plan, triples: int, quads: int) -> folder.About:
+    changes = plan.changes
+    return folder.About(
+        version=plan.issued.version,
+        issued=plan.issued.issued.isoformat(),
+        digest=plan.digest,
+        articles=len(plan.graphs) - len(_own_graphs()),
+        triples=triples,
+        quads=quads,
+        previous=plan.previous.about.version if plan.previous else None,
+        added=len(changes.added),
+        changed=len(changes.changed),
+        removed=len(changes.removed),
+    )
+
+
+def _graph_digests(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for iri, content in _own_graphs().items():
+        yield iri, hashlib.sha256(content).hexdigest()
+    for article_id, digest in catalogue.accepted():
+        yield graph_iri(article_id).value, digest
+
+
+@lru_cache(maxsize=1)
+def _own_graphs() -> dict[str, bytes]:
+    """The graphs that come with the product: the ontology with its concept schemes, and the gazetteer."""
+    return {
+        ONTOLOGY: ontology_nquads(),
+        GAZETTEER.value: written(describe_states(load_lexicon()), RdfFormat.N_QUADS),
+    }
+
+
+def ontology_nquads() -> bytes:
+    """The ontology as sorted N-Quads in its own graph, blank nodes named by their place in it (RDFC-1.0)."""
+    graph = NamedNode(ONTOLOGY)
+    quads = (
+        quad for path in sorted(paths.ONTOLOGY.glob("*.ttl")) for quad in parse(path=str(path), rename_blank_nodes=True)
+    )
+    dataset = Dataset(Quad(q.subject, q.predicate, q.object, graph) for q in quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return written(sorted(dataset, key=str), RdfFormat.N_QUADS)
+
+
+@contextmanager
+def _only_one(workspace: Path) -> Iterator[None]:
+    """Keep a second publishing of the workspace waiting, and clear away what a killed one left."""
+    releases = folder.releases_folder(workspace)
+    releases.mkdir(parents=True, exist_ok=True)
+    with (releases / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for leftover in releases.glob(".*"):
+            if leftover.is_dir() and not leftover.is_symlink():
+                shutil.rmtree(leftover)
+        yield

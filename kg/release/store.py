@@ -1,0 +1,81 @@
+"""The store of a release, made from that of the release before: only graphs that changed are written."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
+
+from kg.release.merge import Subject, merge_subjects
+
+_BATCH = 200
+"""Graphs that are written and merged at a time: what bounds the memory of a full build."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Which graphs a release adds, changes and drops against the one before, by IRI."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def find_changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
+    """The difference of two sets of graphs, each given as IRI to digest."""
+    return Changes(
+        added=tuple(sorted(after.keys() - before.keys())),
+        changed=tuple(sorted(iri for iri in after.keys() & before.keys() if after[iri] != before[iri])),
+        removed=tuple(sorted(before.keys() - after.keys())),
+    )
+
+
+def build_store(
+    folder: Path,
+    previous: Path | None,
+    changes: Changes,
+    graph_of: Callable[[str], bytes],
+    on_graph: Callable[[], None],
+) -> Store:
+    """The store in a new folder, with the previous release's store (files shared by hard link) brought up to date.
+
+    `graph_of` gives a graph's N-Quads by IRI; `on_graph` is called after each graph for progress.
+    """
+    if previous is None:
+        store = Store(str(folder))
+    else:
+        Store.read_only(str(previous)).backup(str(folder))
+        store = Store(str(folder))
+    for iris in _batches(changes.removed):
+        merge_subjects(store, _removed(store, iris, on_graph))
+    for iris in _batches((*changes.changed, *changes.added)):
+        touched = _removed(store, [iri for iri in iris if iri in set(changes.changed)], lambda: None)
+        for iri in iris:
+            quads = list(parse(graph_of(iri), format=RdfFormat.N_QUADS))
+            store.bulk_extend(quads) if previous is None else store.extend(quads)
+            touched.update(_subject(quad) for quad in quads)
+            on_graph()
+        merge_subjects(store, touched)
+    store.flush()  # what stands in the write-ahead log alone would be missing from the next release's copy
+    return store
+
+
+def _removed(store: Store, iris: Iterable[str], on_graph: Callable[[], None]) -> set[Subject]:
+    """Remove graphs; the subjects that they spoke of."""
+    subjects: set[Subject] = set()
+    for iri in iris:
+        graph = NamedNode(iri)
+        subjects.update(_subject(quad) for quad in store.quads_for_pattern(None, None, None, graph))
+        store.remove_graph(graph)
+        on_graph()
+    return subjects
+
+
+def _batches(iris: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return (iris[i : i + _BATCH] for i in range(0, len(iris), _BATCH))
+
+
+def _subject(quad: Quad) -> Subject:
+    """The subject of a quad; there are no triples about triples here."""
+    assert not isinstance(quad.subject, Triple)  # noqa: S101
+    return quad.subject

@@ -1,0 +1,33 @@
+"""What one article says, written down: as RDF in several syntaxes, or as flat records."""
+
+import json
+from collections.abc import Callable
+
+from pyoxigraph import Quad, RdfFormat
+
+from kg.rdf import triples_of, written
+from kg.records import records_of
+
+EXTENSIONS = {"turtle": ".ttl", "trig": ".trig", "nquads": ".nq", "jsonld": ".jsonld", "records": ".json"}
+
+
+def render(quads: list[Quad], form: str, name: str) -> bytes:
+    """An article's graph in a format of `EXTENSIONS`; `name` is what its source calls the article."""
+    return _RENDERERS[form](quads, name)
+
+
+def _turtle(quads: list[Quad], _name: str) -> bytes:
+    return written(triples_of(quads), RdfFormat.TURTLE)
+
+
+def _records(quads: list[Quad], name: str) -> bytes:
+    return (json.dumps(records_of(quads, name), indent=1, ensure_ascii=False) + "\n").encode()
+
+
+_RENDERERS: dict[str, Callable[[list[Quad], str], bytes]] = {
+    "turtle": _turtle,
+    "trig": lambda quads, _: written(quads, RdfFormat.TRIG),
+    "nquads": lambda quads, _: written(quads, RdfFormat.N_QUADS),
+    "jsonld": lambda quads, _: written(quads, RdfFormat.JSON_LD),
+    "records": _records,
+}

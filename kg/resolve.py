@@ -1,0 +1,88 @@
+"""Facts to identified things: which IRI each name and meeting of an article has.
+
+A name is the same thing wherever its key is the same: case, marks and hyphens make no difference. A meeting is the same
+one across articles when the first day, the country and two sides or more agree; otherwise it is the article's own. All
+this is decided from the article alone, so the order in which articles are read changes nothing.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from kg.facts import Actor, ArticleFacts, Meeting, Tenure, Where
+from kg.mentions.people import name_key
+from kg.vocab import thing
+
+
+@dataclass(frozen=True)
+class Identities:
+    """The IRIs of an article's meetings, in the order of its facts, and of itself and its graph."""
+
+    article: NamedNode
+    graph: NamedNode
+    meetings: tuple[NamedNode, ...]
+
+
+def resolve(facts: ArticleFacts) -> Identities:
+    """The identities of an article's own things."""
+    meetings: list[NamedNode] = []
+    for number, meeting in enumerate(facts.meetings, 1):
+        iri = _shared_meeting(meeting)
+        own = thing("process" if meeting.is_process else "meeting", f"{facts.article.id}-{number}")
+        meetings.append(own if iri is None or iri in meetings else iri)
+    return Identities(article_iri(facts.article.id), graph_iri(facts.article.id), tuple(meetings))
+
+
+def article_iri(article_id: str) -> NamedNode:
+    """The IRI of an article."""
+    return thing("article", article_id)
+
+
+def graph_iri(article_id: str) -> NamedNode:
+    """The IRI of the named graph that holds what an article says."""
+    return thing("graph", article_id)
+
+
+def actor_iri(actor: Actor) -> NamedNode:
+    """The IRI of a person, organization or state."""
+    return state_iri(actor.name) if actor.kind == "state" else thing(actor.kind, slug(actor.name))
+
+
+def state_iri(code: str) -> NamedNode:
+    """The IRI of a state."""
+    return thing("state", code.lower())
+
+
+def government_iri(code: str) -> NamedNode:
+    """The IRI of the government of a state as a body, for posts whose ministry the text does not name."""
+    return thing("organization", f"government-of-{code.lower()}")
+
+
+def place_iri(where: Where) -> NamedNode:
+    """The IRI of a place: its name and country together, since many cities share a name."""
+    return thing("place", f"{slug(where.name)}-{where.country.lower()}")
+
+
+def position_iri(tenure: Tenure) -> NamedNode:
+    """The IRI of a post: its title, with its state or organization in front where known."""
+    within = tenure.organization or tenure.state or ""
+    return thing("position", slug(f"{within} {tenure.title}"))
+
+
+def slug(name: str) -> str:
+    """A name as the last part of an IRI; twelve hexadecimal digits of its hash where no Latin letter is in it."""
+    return name_key(name).replace(" ", "-") or hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
+def _shared_meeting(meeting: Meeting) -> NamedNode | None:
+    """The IRI that every article that reports the same meeting arrives at, or None where too little is known."""
+    if meeting.is_process and meeting.process:
+        return thing("process", slug(meeting.process))
+    if meeting.when is None or meeting.where is None or len(meeting.sides) < 2:
+        return None
+    start = meeting.when.start
+    if start.first != start.last:
+        return None
+    sides = "-".join(side.lower() for side in meeting.sides)
+    return thing("meeting", f"{start.first.isoformat()}-{meeting.where.country.lower()}-{sides}")

@@ -1,0 +1,46 @@
+"""Who is named: persons, organizations and states, each with the first sentence that names it."""
+
+from kg.facts import NamedState, Organization, Person
+from kg.mentions.reading import Mention, Reading
+from kg.rules.passages import passages_of
+
+_SURE = 0.9
+
+
+def read_people(reading: Reading) -> tuple[Person, ...]:
+    """The persons, in the order of their first mention."""
+    by_name: dict[str, list[Mention]] = {}
+    for mention in reading.people:
+        by_name.setdefault(mention.name, []).append(mention)
+    return tuple(
+        Person(
+            name,
+            tuple(
+                dict.fromkeys(
+                    reading.doc[m.start : m.end].text for m in mentions if reading.doc[m.start : m.end].text != name
+                )
+            ),
+            passages_of(reading, mentions[:1], "actors.person", _SURE),
+        )
+        for name, mentions in by_name.items()
+    )
+
+
+def read_organizations(reading: Reading) -> tuple[Organization, ...]:
+    """The organizations, in the order of their first mention."""
+    first = {m.name: m for m in reversed(reading.organizations)}
+    return tuple(
+        Organization(m.name, m.kind, m.state, passages_of(reading, [m], "actors.organization", 0.8))
+        for m in sorted(first.values(), key=lambda m: m.start)
+    )
+
+
+def read_states(reading: Reading) -> tuple[NamedState, ...]:
+    """The states that act or are a place, also as the country of a city, sorted by code."""
+    first: dict[str, Mention] = {}
+    for mention in reading.states:
+        first.setdefault(mention.code, mention)
+    for place in reading.places:
+        if place.country in reading.lexicon.states:
+            first.setdefault(place.country, place)
+    return tuple(NamedState(code, passages_of(reading, [first[code]], "actors.state", _SURE)) for code in sorted(first))

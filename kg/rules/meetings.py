@@ -1,0 +1,216 @@
+"""Who met whom, where and when: each gathered meeting as a fact, with those who took part, its time and its status."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from spacy.tokens import Span
+
+from kg.dates import Interval, PartialDate
+from kg.facts import Actor, Capacity, Meeting, Participation, Role, TrackClaim, When, Where
+from kg.mentions.reading import Reading
+from kg.rules.clauses import EventDate
+from kg.rules.drafts import STRONG, Draft, gather_drafts
+from kg.rules.passages import passage
+
+_UNOFFICIAL = {"track-1.5", "track-2", "track-3"}
+_FRESH = timedelta(2)
+"""How long after its beginning a meeting without a known end is taken to go on."""
+
+
+def read_meetings(reading: Reading, speakers: dict[int, Actor]) -> tuple[Meeting, ...]:
+    """The meetings in the order of their first mention; those of which too little is known are left out."""
+    meetings = (_meeting(reading, draft) for draft in gather_drafts(reading, speakers))
+    return tuple(m for m in meetings if m is not None)
+
+
+def _meeting(reading: Reading, draft: Draft) -> Meeting | None:
+    process = next((p for p in reading.lexicon.processes if draft.is_process and p.name == draft.process), None)
+    sides = draft.sides | (frozenset(process.sides) if process else frozenset())
+    when = _when(draft)
+    status = _status(draft, when, reading.article.published)
+    tracks = _track_claims(draft)
+    participations = _participations(reading, draft, sides, tracks)
+    people = [p for p in participations if p.actor.kind == "person"]
+    parties = {p.side or p.actor.name for p in participations if p.side or p.role == "party"}
+    if len(parties) < 2 and len(people) < 2:
+        return None
+    if process and status not in STRONG and not (draft.dates and any(m.is_subject for m in draft.mentions)):
+        return None  # named, but nothing said of it
+    place = next((m.place for m in draft.mentions if m.place), None)
+    confidence = 0.6 + 0.1 * bool(place) + 0.1 * bool(when) + 0.1 * (len(draft.mentions) > 1)
+    return Meeting(
+        kind=process.kind if process else _kind(draft),
+        label=process.name if process else _label(reading, draft, sorted(sides), place.name if place else None, when),
+        participations=participations,
+        where=Where(place.name, place.country) if place else None,
+        when=when,
+        status=status,
+        topics=tuple(dict.fromkeys(t for m in draft.mentions for t in m.topics))
+        or ((process.issue,) if process else ()),
+        tracks=tracks,
+        passages=tuple(dict.fromkeys(passage(m.sentence, "meetings", round(confidence, 2)) for m in draft.mentions)),
+        process=draft.process,
+        is_process=draft.is_process,
+    )
+
+
+def _kind(draft: Draft) -> str:
+    """The first kind that says more than "meeting", else that."""
+    kinds = [m.kind for m in draft.mentions]
+    return next((k for k in kinds if k != "meeting"), kinds[0])
+
+
+def _label(reading: Reading, draft: Draft, sides: list[str], place: str | None, when: When | None) -> str:
+    """As in "Talks of North Korea and United States in Singapore, 2015-01-18": what people read in place of an IRI."""
+    names = [
+        *(reading.lexicon.states[code].name if code in reading.lexicon.states else code for code in sides),
+        *draft.organizations,
+    ]
+    of = f" of {' and '.join([', '.join(names[:-1]), names[-1]] if len(names) > 1 else names)}" if names else ""
+    return f"{_kind(draft).capitalize()}{of}{f' in {place}' if place else ''}{f', {when.start.iso}' if when else ''}"
+
+
+def _when(draft: Draft) -> When | None:
+    """The time that the mentions give together: begin and end, or the first date, and how many days it lasts."""
+    dates = draft.dates
+    if not dates:
+        return None
+    begin = next((d for d in dates if d.bound in {"begin", "since"} or isinstance(d.day, Interval)), None)
+    end = next((d for d in dates if d.bound == "end"), None)
+    first = begin or next((d for d in dates if d.bound == "on"), None)
+    days = next((m.duration for m in draft.mentions if m.duration), None)
+    start_day, end_day = _start_and_end(first, end)
+    if days and end_day is not None and end_day.first == end_day.last:
+        start = _shifted(end_day, 1 - days)
+        start_day = start if start_day is None or _fits(start, start_day) else start_day
+    elif days and start_day is not None and start_day.first == start_day.last and end_day is None:
+        end_day = _shifted(start_day, days - 1)
+    used = [d for d in (first, end) if d is not None]
+    if start_day is None:
+        return None
+    if end_day is not None and end_day.last < start_day.first:
+        end_day = None
+    return When(
+        start=start_day,
+        end=end_day,
+        text="; ".join(dict.fromkeys(d.text for d in used)),
+        basis="relative" if any(d.basis == "relative" for d in used) else "stated",
+        is_open=first is not None and first.bound == "since",
+    )
+
+
+def _start_and_end(first: EventDate | None, end: EventDate | None) -> tuple[PartialDate | None, PartialDate | None]:
+    if first is not None and isinstance(first.day, Interval):
+        return first.day.start, first.day.end
+    start_day = first.day if first is not None else None
+    end_day = (end.day.end if isinstance(end.day, Interval) else end.day) if end is not None else None
+    return start_day if isinstance(start_day, PartialDate) else None, end_day
+
+
+def _shifted(day: PartialDate, days: int) -> PartialDate:
+    return PartialDate(day.first + timedelta(days), day.last + timedelta(days))
+
+
+def _fits(day: PartialDate, loose: PartialDate) -> bool:
+    return loose.first <= day.first and day.last <= loose.last
+
+
+def _status(draft: Draft, when: When | None, published: date | None) -> str | None:
+    """How far it has come on the day of publication: what the text says outright, else what its dates say."""
+    said = [m.status for m in draft.mentions if m.status]
+    outright = next((s for s in reversed(said) if s in STRONG), None)
+    dated = _status_by_dates(draft, when, published, said) if when and published and not when.is_open else None
+    undated = next((s for s in ("ongoing", "planned", "proposed") if s in said), said[0] if said else None)
+    return outright or dated or undated
+
+
+def _status_by_dates(draft: Draft, when: When, published: date, said: list[str]) -> str | None:
+    """How far it has come by its dates: before, on or after the day of publication."""
+    last = (when.end or when.start).last
+    has_begun = any(d.bound == "begin" for d in draft.dates)
+    if when.start.first > published:
+        return "planned"
+    if when.end is None and has_begun and published - when.start.last <= _FRESH:
+        return "ongoing"
+    if last < published or (last == published and said[-1:] == ["held"] and "ongoing" not in said):
+        return "held"
+    return "ongoing" if when.end is not None else None
+
+
+def _track_claims(draft: Draft) -> tuple[TrackClaim, ...]:
+    claims = {
+        (t.track, t.claimant): TrackClaim(t.track, t.claimant, (passage(t.sentence, "tracks", 0.9),))
+        for t in reversed(draft.tracks)
+    }
+    return tuple(claims.values())[::-1]
+
+
+def _participations(
+    reading: Reading, draft: Draft, sides: frozenset[str], tracks: tuple[TrackClaim, ...]
+) -> tuple[Participation, ...]:
+    """The sides, then the persons, each once: those the meeting names, then its delegates."""
+    parties = [
+        *(
+            _party(draft, Actor("state", side), side, [m.sentence for m in draft.mentions if side in m.sides])
+            for side in sorted(sides)
+        ),
+        *(
+            _party(
+                draft,
+                Actor("organization", name),
+                None,
+                [m.sentence for m in draft.mentions if name in m.organizations],
+            )
+            for name in draft.organizations
+        ),
+    ]
+    people: dict[str, Participation] = {}
+    for found in _people(reading, draft, unofficial=any(claim.track in _UNOFFICIAL for claim in tracks)):
+        own = people.get(found.actor.name)
+        people[found.actor.name] = found if own is None else _joined(own, found)
+    return (*parties, *(_on_known_side(p, sides) for p in people.values()))
+
+
+def _party(draft: Draft, actor: Actor, side: str | None, said: list[Span]) -> Participation:
+    sentence = (said or [m.sentence for m in draft.mentions])[0]
+    return Participation(actor, side, "party", "unstated", (passage(sentence, "meetings.party", 0.8),))
+
+
+def _people(reading: Reading, draft: Draft, *, unofficial: bool) -> Iterator[Participation]:
+    """A participation for every sentence that names somebody at the meeting."""
+    named: list[tuple[Span, str, str | None, Role]] = [
+        (mention.sentence, name, None, "delegate") for mention in draft.mentions for name in mention.people
+    ]
+    named += [(d.sentence, d.person, d.side, d.role) for d in draft.delegates]
+    for sentence, name, side, role in named:
+        capacity = _capacity(reading, name, unofficial=unofficial)
+        passages = (passage(sentence, "meetings.person", 0.8),)
+        yield Participation(Actor("person", name), side or reading.side_of(name), role, capacity, passages)
+
+
+def _joined(first: Participation, second: Participation) -> Participation:
+    """Two participations of one person as one: who leads is more than a delegate, and all passages stay."""
+    role = second.role if first.role == "delegate" else first.role
+    passages = tuple(dict.fromkeys((*first.passages, *second.passages)))
+    return replace(first, role=role, side=first.side or second.side, passages=passages)
+
+
+def _on_known_side(participation: Participation, sides: frozenset[str]) -> Participation:
+    """Without a side that is none of the meeting's: an envoy's own state need not be the one they sit for."""
+    if not sides or participation.side in sides:
+        return participation
+    return replace(participation, side=None)
+
+
+def _capacity(reading: Reading, name: str, *, unofficial: bool) -> Capacity:
+    """Official for who serves, or served when it happened; private for who left office or never held it."""
+    titles = reading.titles_by_person.get(name, ())
+    if any(t.official and t.status in {"current", "acting", "then"} for t in titles):
+        return "official"
+    kinds = {o.name: o.kind for o in reading.organizations}
+    if any(kinds.get(t.organization or "") == "party" for t in titles):
+        return "unstated"  # who acts for a movement acts neither for a government nor for themselves alone
+    if any(t.status == "former" or not t.official for t in titles) or unofficial:
+        return "private"
+    return "unstated"

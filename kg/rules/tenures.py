@@ -1,0 +1,38 @@
+"""Who held what post when: a title beside a name is a claim about a span of time, never a property of the person."""
+
+from kg.dates import PartialDate
+from kg.facts import Tenure
+from kg.mentions.reading import Reading, TitleMention, within
+from kg.rules.passages import passages_of
+
+_CONFIDENCE = {"current": 0.85, "former": 0.9, "then": 0.9, "acting": 0.85, "designate": 0.8}
+
+
+def read_tenures(reading: Reading) -> tuple[Tenure, ...]:
+    """Each person's posts, one for each title and status, in the order of the text."""
+    by_claim: dict[tuple[str, str, str], list[TitleMention]] = {}
+    for title in reading.titles:
+        by_claim.setdefault((title.person, title.title.lower(), title.status), []).append(title)
+    return tuple(_tenure(reading, mentions) for mentions in by_claim.values() if mentions[0].title)
+
+
+def _tenure(reading: Reading, mentions: list[TitleMention]) -> Tenure:
+    first = mentions[0]
+    period = _period(reading, first) if first.status == "then" else None
+    return Tenure(
+        person=first.person,
+        title=first.title,
+        status=first.status,
+        state=next((m.state for m in mentions if m.state), None),
+        organization=next((m.organization for m in mentions if m.organization), None),
+        official=first.official,
+        period=period,
+        passages=passages_of(reading, mentions, "tenures", _CONFIDENCE[first.status]),
+    )
+
+
+def _period(reading: Reading, title: TitleMention) -> PartialDate | None:
+    """The date in the sentence of a "then" title, if it has exactly one: "In 2008 ... then US nuclear envoy"."""
+    sentence = reading.doc[title.start].sent
+    days = [m.phrase.resolve(reading.article.published) for m in within(reading.dates, sentence.start, sentence.end)]
+    return days[0] if len(days) == 1 and isinstance(days[0], PartialDate) else None

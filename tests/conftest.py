@@ -1,0 +1,62 @@
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from kg.article import Article
+from kg.catalogue import Catalogue
+from kg.extract import extract
+from kg.facts import ArticleFacts
+from kg.pipeline import ingest
+from kg.readers import read_sources
+from kg.release.folder import Release
+from kg.release.publish import publish
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples" / "articles"
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Release]:
+    """A workspace with the example articles, published."""
+    workspace = tmp_path_factory.mktemp("examples")
+    catalogue = Catalogue(workspace)
+    outcomes = list(ingest(catalogue, [str(EXAMPLES)]))
+    assert {outcome.kind for outcome in outcomes} == {"accepted"}
+    release, _ = publish(catalogue, workspace, date(2026, 1, 1))
+    catalogue.close()
+    return workspace, release
+
+
+@pytest.fixture
+def store(examples: tuple[Path, Release]) -> Store:
+    """The store of the example release."""
+    return Store.read_only(str(examples[1].store))
+
+
+@pytest.fixture(scope="session")
+def example_articles() -> list[Article]:
+    """The example articles."""
+    return [article for article in read_sources([str(EXAMPLES)]) if isinstance(article, Article)]
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    """An empty catalogue in `tmp_path`."""
+    catalogue = Catalogue(tmp_path)
+    yield catalogue
+    catalogue.close()
+
+
+@pytest.fixture
+def facts_of() -> Callable[..., ArticleFacts]:
+    """Reads a text as an article of a day."""
+
+    def read(text: str, published: str | None = "2020-06-15") -> ArticleFacts:
+        day = date.fromisoformat(published) if published else None
+        return next(extract([Article(text=text, published=day, publisher="The Example Courier")]))
+
+    return read

@@ -1,0 +1,248 @@
+"""Reading, on texts of our own about real events; the sentences of no other set are used."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from kg.article import Article
+from kg.extract import extract
+from kg.facts import ArticleFacts, Meeting, Person
+from kg.readers import read_sources
+from tests.conftest import SHARED
+
+Reader = Callable[..., ArticleFacts]
+
+
+def the_meeting(facts: ArticleFacts, **asked: object) -> Meeting:
+    """The one meeting whose fields have the values asked for."""
+    found = [m for m in facts.meetings if all(getattr(m, name) == value for name, value in asked.items())]
+    assert len(found) == 1, [m.label for m in facts.meetings]
+    return found[0]
+
+
+def delegates(meeting: Meeting) -> dict[str, tuple[str | None, str, str]]:
+    return {p.actor.name: (p.side, p.role, p.capacity) for p in meeting.participations if p.actor.kind == "person"}
+
+
+def test_a_meeting_has_sides_place_and_days(facts_of: Reader) -> None:
+    facts = facts_of("The United States and Iran held talks in Muscat from 3 to 5 June 2020, officials said.")
+    meeting = the_meeting(facts)
+    assert meeting.sides == ("IR", "US")
+    assert meeting.where is not None
+    assert (meeting.where.name, meeting.where.country) == ("Muscat", "OM")
+    assert meeting.when is not None
+    assert meeting.when.end is not None
+    assert (meeting.when.start.edtf, meeting.when.end.edtf, meeting.status) == ("2020-06-03", "2020-06-05", "held")
+
+
+def test_a_text_that_comes_back_to_a_meeting_speaks_of_one(facts_of: Reader) -> None:
+    facts = facts_of(
+        "Turkish and Greek officials began talks in Ankara at the weekend.\n\n"
+        "The talks are expected to end today. The two-day meeting will discuss gas fields.\n\n"
+        "The Ankara meeting is the first in three years."
+    )
+    meeting = the_meeting(facts)
+    assert meeting.when is not None
+    assert meeting.when.end is not None
+    assert (meeting.when.start.edtf, meeting.when.end.edtf) == ("2020-06-14", "2020-06-15")
+    assert meeting.status == "ongoing"
+    assert len(meeting.passages) == 4
+
+
+def test_an_earlier_meeting_stays_apart(facts_of: Reader) -> None:
+    facts = facts_of(
+        "Serbia and Kosovo held talks in Brussels on Friday.\n\n"
+        "Serbia and Kosovo have held several meetings. The last meeting took place in Vienna in May last year."
+    )
+    assert [(m.where and m.where.name, m.when and m.when.start.edtf, m.sides) for m in facts.meetings] == [
+        ("Brussels", "2020-06-12", ("RS", "XK")),
+        ("Vienna", "2019-05", ("RS", "XK")),
+    ]
+
+
+def test_delegations_give_persons_side_role_and_capacity(facts_of: Reader) -> None:
+    facts = facts_of(
+        "India and Pakistan held talks in Bangkok on 2 June 2020 that are considered Track 2 diplomacy.\n\n"
+        "The Indian delegation was led by Shyam Saran, a former foreign secretary. Others in the team include "
+        "retired general Ata Hasnain and professor Amitabh Mattoo.\n\n"
+        "The Pakistani team is led by Mr Riaz Khokhar, the foreign secretary."
+    )
+    found = delegates(the_meeting(facts))
+    assert found["Shyam Saran"] == ("IN", "head-of-delegation", "private")
+    assert found["Ata Hasnain"] == ("IN", "delegate", "private")
+    assert found["Amitabh Mattoo"] == ("IN", "delegate", "private")
+    assert found["Riaz Khokhar"] == ("PK", "head-of-delegation", "official")
+
+
+def test_a_then_holder_held_the_post_when_it_happened(facts_of: Reader) -> None:
+    facts = facts_of(
+        "In 1999, Rambouillet was the venue for talks between then US envoy Richard Holbrooke and "
+        "his Russian counterpart Boris Mayorsky."
+    )
+    tenures = {t.person: t for t in facts.tenures}
+    for name, state in (("Richard Holbrooke", "US"), ("Boris Mayorsky", "RU")):
+        period = tenures[name].period
+        assert (tenures[name].status, tenures[name].state, period and period.edtf) == ("then", state, "1999")
+    assert delegates(the_meeting(facts)) == {
+        "Richard Holbrooke": ("US", "delegate", "official"),
+        "Boris Mayorsky": ("RU", "delegate", "official"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "track"),
+    [
+        ("Track 2", "track-2"),
+        ("track-two", "track-2"),
+        ("Track II", "track-2"),
+        ("Track 1.5", "track-1.5"),
+        ("track one", "track-1"),
+    ],
+)
+def test_a_track_is_a_claim_of_who_makes_it(facts_of: Reader, words: str, track: str) -> None:
+    facts = facts_of(
+        "Japan and Russia held talks in Kyoto on Friday.\n\n"
+        f"The foreign minister of Japan, Taro Kono, said the talks were a {words} dialogue."
+    )
+    [claim] = the_meeting(facts).tracks
+    assert (claim.track, claim.claimant and claim.claimant.name) == (track, "Taro Kono")
+
+
+def test_a_denied_track_is_not_asserted(facts_of: Reader) -> None:
+    facts = facts_of("Japan and Russia held talks in Kyoto on Friday. The talks were not Track 2 diplomacy.")
+    assert the_meeting(facts).tracks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Egypt and Sudan will hold talks in Khartoum on Thursday.", "planned"),
+        ("Egypt and Sudan held talks in Khartoum on Thursday.", "held"),
+        ("Talks between Egypt and Sudan in Khartoum have stalled.", "stalled"),
+        ("A meeting between Egypt and Sudan in Khartoum was cancelled on Thursday.", "cancelled"),
+        ("A meeting between Egypt and Sudan in Khartoum was postponed on Thursday.", "postponed"),
+    ],
+)
+def test_how_far_a_meeting_has_come(facts_of: Reader, text: str, status: str) -> None:
+    assert the_meeting(facts_of(text)).status == status
+
+
+def test_a_day_of_publication_is_never_taken_for_the_day_of_a_meeting(facts_of: Reader) -> None:
+    assert the_meeting(facts_of("Egypt and Sudan held talks in Khartoum.")).when is None
+    assert the_meeting(facts_of("Egypt and Sudan held talks in Khartoum on Friday.", published=None)).when is None
+
+
+def test_later_short_names_are_the_same_person(facts_of: Reader) -> None:
+    facts = facts_of(
+        "Foreign Minister Ine Eriksen Soreide met reporters. Ms Soreide said that she would travel. Soreide left."
+    )
+    assert [(p.name, p.spellings) for p in facts.people] == [("Ine Eriksen Soreide", ("Soreide",))]
+
+
+def test_states_are_named_in_many_ways(facts_of: Reader) -> None:
+    facts = facts_of(
+        "The Kremlin and Seoul were silent. French diplomats left Baku, and the DPRK protested to the U.N."
+    )
+    assert [state.code for state in facts.states] == ["AZ", "FR", "KP", "KR", "RU"]
+
+
+def test_a_person_called_like_a_state_is_no_state(facts_of: Reader) -> None:
+    facts = facts_of("Mr Michael Jordan spoke to reporters in Oslo.")
+    assert [state.code for state in facts.states] == ["NO"]
+
+
+def test_furniture_of_the_page_says_nothing(facts_of: Reader) -> None:
+    facts = facts_of(
+        "Egypt and Sudan held talks in Khartoum.\n\nShare this: Facebook | Twitter\n\nGet a copy of The Iran Times"
+    )
+    assert [state.code for state in facts.states] == ["EG", "SD"]
+    assert facts.organizations == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """France met Germany in the final. Germany's striker scored two goals in a match that the referee nearly
+        abandoned, and fans of both squads cheered the coach of France.""",
+        """In the film, the president of the United States and the leader of North Korea hold a summit on a submarine.
+        The actor plays the captain; viewers of the first movie will know the plot.""",
+        "Simmer the onions. Add Turkish pepper and Greek yoghurt, and serve with Iranian rice.",
+        "Shares in Paris fell after talks between the two carmakers collapsed.",
+    ],
+)
+def test_texts_without_diplomacy_yield_no_meeting(facts_of: Reader, text: str) -> None:
+    facts = facts_of(text)
+    assert (facts.meetings, facts.relations) == ((), ())
+
+
+def test_states_without_relations(facts_of: Reader) -> None:
+    facts = facts_of("Bhutan and China have no diplomatic relations. The Indian Embassy in Thimphu was silent.")
+    assert [(r.kind, r.states) for r in facts.relations] == [("none", ("BT", "CN")), ("mission", ("IN", "BT"))]
+
+
+def test_statements_have_speaker_and_outlet(facts_of: Reader) -> None:
+    facts = facts_of(
+        'Mr Hassan Rouhani told Reuters that the talks would go on. "We wait," said Ms Federica Mogherini.'
+    )
+    assert [(s.speaker.name, s.outlet) for s in facts.statements] == [
+        ("Hassan Rouhani", "Reuters"),
+        ("Federica Mogherini", None),
+    ]
+
+
+def test_every_passage_of_the_examples_stands_in_its_article(example_articles: list[Article]) -> None:
+    count = 0
+    for facts in extract(example_articles):
+        groups = (
+            facts.people,
+            facts.organizations,
+            facts.states,
+            facts.tenures,
+            facts.meetings,
+            facts.statements,
+            facts.relations,
+        )
+        for fact in (f for group in groups for f in group):
+            assert fact.passages, fact
+            for passage in fact.passages:
+                quote = facts.article.text[passage.start : passage.end]
+                assert quote == quote.strip() != ""
+                if isinstance(fact, Person):
+                    assert any(name in quote for name in (fact.name, *fact.spellings))
+                count += 1
+    assert count > 200
+
+
+SINGAPORE = SHARED / "gold-dev" / "articles" / "straits-times-2015-01-19.txt"
+
+
+@pytest.mark.skipif(not SINGAPORE.exists(), reason="the Singapore article is not on this machine")
+def test_the_article_that_started_it() -> None:
+    [facts] = extract(a for a in read_sources([str(SINGAPORE)]) if isinstance(a, Article))
+    day = facts.article.published
+    assert day == date(2015, 1, 19)
+
+    talks = next(m for m in facts.meetings if m.when and m.when.start.edtf == "2015-01-18")
+    assert (talks.sides, talks.where and talks.where.country) == (("KP", "US"), "SG")
+    assert talks.when is not None
+    assert talks.when.end is not None
+    assert talks.when.end.edtf == "2015-01-19"
+    assert {claim.track for claim in talks.tracks} == {"track-2"}
+    assert delegates(talks) == {
+        "Leon Sigal": ("US", "delegate", "private"),
+        "Stephen Bosworth": ("US", "delegate", "private"),
+        "Joseph DeTrani": ("US", "delegate", "private"),
+        "Tony Namkung": ("US", "delegate", "private"),
+        "Ri Yong Ho": ("KP", "head-of-delegation", "official"),
+    }
+    mongolia = next(m for m in facts.meetings if m.where and m.where.country == "MN")
+    assert (mongolia.sides, mongolia.when and mongolia.when.start.edtf) == (("KP", "US"), "2014-05")
+    earlier = next(m for m in facts.meetings if m.when and m.when.start.edtf == "2008" and m.where)
+    assert delegates(earlier) == {
+        "Christopher Hill": ("US", "delegate", "official"),
+        "Kim Kye Gwan": ("KP", "delegate", "official"),
+    }
+    posts = {t.person: (t.title, t.status, t.period and t.period.edtf) for t in facts.tenures}
+    assert posts["Christopher Hill"] == ("US nuclear envoy", "then", "2008")
+    assert posts["Kim Kye Gwan"] == ("nuclear envoy", "then", "2008")

@@ -1,0 +1,180 @@
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kg.article import Article
+from kg.errors import SourceError
+from kg.readers import read_sources
+from kg.readers.sources import MAX_BYTES
+
+PAGE = """<html><head><title>Talks in Bern</title><meta property="og:site_name" content="Bern Courier">
+<meta property="article:published_time" content="2019-03-04"></head><body><nav>Home Subscribe</nav><article>
+<h1>Talks in Bern</h1><p>Envoys of two states met in Bern on Monday to talk about a border that neither has marked.</p>
+<p>They agreed to meet again in the spring, when the passes are open and the surveyors can do their work.</p>
+</article></body></html>"""
+
+
+def read(path: Path, **options: object) -> list[Article | SourceError]:
+    return list(read_sources([str(path)], **options))  # type: ignore[arg-type]
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.txt", b"", "no text"),
+        ("blank.txt", b" \n\n ", "no text"),
+        ("binary.txt", b"\x00\x01\x02", "NUL"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\xff\xfe", "not UTF-8"),
+        ("latin.txt", "Entretien à Genève".encode("latin-1"), "iconv"),
+        ("large.txt", b"a" * (MAX_BYTES + 1), "at most"),
+        ("long.txt", b"word " * 100_000, "at most"),
+        ("empty.html", b"", "without an article"),
+        ("script.html", b"<html><body><script>render()</script></body></html>", "without an article"),
+        ("empty.json", b"", "no JSON"),
+        ("cut.json", b'{"text": "They met', "line 1, column"),
+        ("textless.json", b'{"title": "Talks"}', "no text"),
+        ("number.json", b"12", "an object with"),
+        ("typed.json", b'{"text": ["They met"]}', "text is"),
+        ("dated.json", b'{"text": "They met.", "published": "last week"}', "YYYY-MM-DD"),
+        ("surrogate.json", b'{"text": "They met \\ud800."}', "surrogate"),
+        ("deep.json", b"[" * 100_000, "nested"),
+        ("table.csv", b"a,b", "ends in .csv"),
+    ],
+)
+def test_a_source_without_an_article_says_what_is_wrong(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    path = write(tmp_path, name, content)
+    [error] = read(path)
+    assert isinstance(error, SourceError)
+    assert str(path) in str(error)
+    assert says in str(error)
+
+
+def test_a_missing_file_says_so(tmp_path: Path) -> None:
+    [error] = read(tmp_path / "nowhere.txt")
+    assert isinstance(error, SourceError)
+    assert "No such file" in str(error)
+
+
+def test_text_keeps_its_letters_and_tells_title_and_day(tmp_path: Path) -> None:
+    body = "Talks in Bern\r\n\r\nEnvoys met in Bern.\r\n\r\nFirst published on March 4, 2019."
+    [article] = read(write(tmp_path, "bern.txt", body))
+    assert isinstance(article, Article)
+    assert article.text == body.replace("\r\n", "\n")
+    assert (article.title, article.published) == ("Talks in Bern", date(2019, 3, 4))
+
+
+def test_the_name_of_a_file_may_tell_the_day(tmp_path: Path) -> None:
+    [article] = read(write(tmp_path, "2019-03-04-bern.txt", "Envoys met in Bern."))
+    assert isinstance(article, Article)
+    assert article.published == date(2019, 3, 4)
+
+
+def test_options_count_only_where_the_source_is_silent(tmp_path: Path) -> None:
+    said = write(tmp_path, "a.json", json.dumps({"text": "They met.", "published": "2019-03-04", "publisher": "A"}))
+    silent = write(tmp_path, "b.json", json.dumps({"text": "They met."}))
+    options = {"published": date(2000, 1, 1), "publisher": "B"}
+    found = [
+        (a.published, a.publisher) for a in [*read(said, **options), *read(silent, **options)] if isinstance(a, Article)
+    ]
+    assert found == [(date(2019, 3, 4), "A"), (date(2000, 1, 1), "B")]
+
+
+def test_html_gives_text_without_navigation_and_its_metadata(tmp_path: Path) -> None:
+    [article] = read(write(tmp_path, "bern.html", PAGE))
+    assert isinstance(article, Article)
+    assert "border that neither has marked" in article.text
+    assert "Subscribe" not in article.text
+    assert (article.title, article.publisher, article.published) == ("Talks in Bern", "Bern Courier", date(2019, 3, 4))
+
+
+def test_utf16_with_a_mark_is_read(tmp_path: Path) -> None:
+    [article] = read(write(tmp_path, "bern.txt", "Entretien à Genève".encode("utf-16")))
+    assert isinstance(article, Article)
+    assert article.text == "Entretien à Genève"
+
+
+def test_a_bad_line_does_not_stop_the_others(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": "a", "text": "They met."}), "{", "", json.dumps({"id": "b", "text": "They parted."})]
+    path = write(tmp_path, "many.jsonl", "\n".join(lines))
+    first, error, last = read(path)
+    assert isinstance(first, Article)
+    assert isinstance(last, Article)
+    assert (first.name, last.name) == ("a", "b")
+    assert isinstance(error, SourceError)
+    assert error.where == f"{path}:2"
+
+
+def test_a_folder_is_read_in_order_and_the_rest_goes_on(tmp_path: Path) -> None:
+    write(tmp_path, "b.txt", "They met.")
+    write(tmp_path, "a.txt", b"\xff\xfe\xff")
+    write(tmp_path, "notes.md", "not an article")
+    write(tmp_path, ".hidden.txt", "not an article")
+    found = read(tmp_path)
+    assert [type(item) for item in found] == [SourceError, Article]
+
+
+def test_an_address_keeps_the_identity_of_an_article_whose_text_changes() -> None:
+    first, second = (Article(text=text, url="https://a.example/1") for text in ("They met.", "They met again."))
+    assert first.id == second.id
+    assert first.digest != second.digest
+    assert Article(text="They met.").id != Article(text="They met again.").id
+
+
+class _Site(http.server.BaseHTTPRequestHandler):
+    pages = {  # noqa: RUF012 - a table of what the site has
+        "/page": (200, "text/html; charset=utf-8", PAGE.encode()),
+        "/picture": (200, "image/png", b"\x89PNG"),
+        "/gone": (404, "text/html", b"<p>gone</p>"),
+        "/huge": (200, "text/plain", b"a" * (MAX_BYTES + 10)),
+    }
+
+    def do_GET(self) -> None:
+        status, kind, body = self.pages[self.path]
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
+        """Keep the test's output clean."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_address_is_fetched(site: str) -> None:
+    [article] = read_sources([f"{site}/page"])
+    assert isinstance(article, Article)
+    assert (article.title, article.url) == ("Talks in Bern", f"{site}/page")
+
+
+@pytest.mark.parametrize(("path", "says"), [("/picture", "image/png"), ("/gone", "404"), ("/huge", "at most")])
+def test_an_address_without_an_article_says_why(site: str, path: str, says: str) -> None:
+    [error] = read_sources([site + path])
+    assert isinstance(error, SourceError)
+    assert says in str(error)
+
+
+def test_an_address_that_does_not_answer_says_so() -> None:
+    [error] = read_sources(["http://127.0.0.1:9/article"])
+    assert isinstance(error, SourceError)
+    assert "no answer" in str(error)

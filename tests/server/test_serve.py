@@ -1,0 +1,81 @@
+"""The real server, as a process of its own."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from kg.release.folder import Release
+
+
+@contextmanager
+def serving(workspace: Path, output: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The server and its address, killed at the end if it still runs."""
+    command = [sys.executable, "-m", "server.command", "serve", "--workspace", str(workspace), "--port", "0"]
+    with output.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
+        deadline = time.monotonic() + 20
+        while not (found := re.search(r"http://127\.0\.0\.1:\d+", output.read_text("utf-8"))):
+            assert process.poll() is None, output.read_text("utf-8")
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        try:
+            yield process, found[0]
+        finally:
+            process.kill()
+
+
+@pytest.fixture(scope="module")
+def address(examples: tuple[Path, Release], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(examples[0], tmp_path_factory.mktemp("serve") / "output") as (_, address):
+        yield address
+
+
+def get(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=20) as response:
+        body = response.read()
+        assert isinstance(body, bytes)
+        return body
+
+
+def test_many_clients_are_answered_at_once(address: str) -> None:
+    count = f"{address}/sparql?format=csv&query=SELECT%20(COUNT(*)%20AS%20%3Fn)%20%7B%3Fs%20%3Fp%20%3Fo%7D"
+    with ThreadPoolExecutor(32) as pool:
+        answers = set(pool.map(get, [count] * 200))
+    assert len(answers) == 1
+    assert int(answers.pop().split()[1]) > 1000
+
+
+@pytest.mark.parametrize(
+    "path", ["/dumps/../release.json", "/dumps/%2e%2e/release.json", "/dumps/..%2frelease.json", "/static/../app.py"]
+)
+def test_no_path_leads_out_of_the_dumps(address: str, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        get(address + path)
+    caught.value.close()
+    assert caught.value.code == 404
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_is_no_error(examples: tuple[Path, Release], tmp_path: Path, stop: signal.Signals) -> None:
+    with serving(examples[0], tmp_path / "output") as (process, address):
+        assert b"Backchannel" in get(address)
+        process.send_signal(stop)
+        assert process.wait(10) == 0
+
+
+def test_a_taken_port_says_so(address: str, examples: tuple[Path, Release]) -> None:
+    port = address.rpartition(":")[2]
+    command = [sys.executable, "-m", "server.command", "serve", "--workspace", str(examples[0]), "--port", port]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    assert result.returncode == 2
+    assert "--port" in result.stderr
+    assert "Traceback" not in result.stderr
