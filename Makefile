@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 .PHONY: run test lint bench lock clean
 
 run: $(READY)
-	@status=0; $(BIN)/backchannel ingest examples/articles || status=$$?; test $$status -le 1
+	@status=0; $(BIN)/backchannel ingest examples/articles --publisher "Backchannel examples" || status=$$?; test $$status -le 1
 	@$(BIN)/backchannel publish
 	@exec $(BIN)/backchannel serve
 

@@ -20,6 +20,11 @@ class Changes:
     changed: tuple[str, ...]
     removed: tuple[str, ...]
 
+    def changed_of(self, iris: Iterable[str]) -> list[str]:
+        """Those of the graphs that stood in the release before."""
+        before = frozenset(self.changed)
+        return [iri for iri in iris if iri in before]
+
 
 def find_changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
     """The difference of two sets of graphs, each given as IRI to digest."""
@@ -39,7 +44,7 @@ def build_store(
 ) -> Store:
     """The store in a new folder, with the previous release's store (files shared by hard link) brought up to date.
 
-    `graph_of` gives a graph's N-Quads by IRI; `on_graph` is called after each graph for progress.
+    `graph_of` gives a graph's N-Quads by IRI; `on_graph` is called for each graph, for progress.
     """
     if previous is None:
         store = Store(str(folder))
@@ -49,13 +54,13 @@ def build_store(
     for iris in _batches(changes.removed):
         merge_subjects(store, _removed(store, iris, on_graph))
     for iris in _batches((*changes.changed, *changes.added)):
-        touched = _removed(store, [iri for iri in iris if iri in set(changes.changed)], lambda: None)
-        for iri in iris:
-            quads = list(parse(graph_of(iri), format=RdfFormat.N_QUADS))
-            store.bulk_extend(quads) if previous is None else store.extend(quads)
-            touched.update(_subject(quad) for quad in quads)
-            on_graph()
+        touched = _removed(store, changes.changed_of(iris), lambda: None)
+        quads = [quad for iri in iris for quad in parse(graph_of(iri), format=RdfFormat.N_QUADS)]
+        store.bulk_extend(quads) if previous is None else store.extend(quads)
+        touched.update(map(_subject, quads))
         merge_subjects(store, touched)
+        for _ in iris:
+            on_graph()
     store.flush()  # what stands in the write-ahead log alone would be missing from the next release's copy
     return store
 

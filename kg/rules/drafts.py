@@ -149,6 +149,9 @@ def _conflict(reading: Reading, mention: EventMention, draft: Draft) -> bool:
         return True
     if mention.sides and draft.sides and not mention.sides & draft.sides:
         return True
+    registers = {m.register for m in draft.mentions if m.register}
+    if mention.register and registers and mention.register not in registers:
+        return True
     kinds = {m.kind for m in draft.mentions} | {mention.kind}
     if len(kinds) > 1 and not any(kinds <= set(group) for group in reading.lexicon.meetings["same"]["groups"]):
         return True

@@ -50,6 +50,8 @@ class EventMention:
     people: tuple[str, ...]
     place: PlaceMention | None
     dates: tuple[EventDate, ...]
+    register: str | None
+    """Formal or informal, where the text says so; a track other than the first is informal."""
     duration: int | None
     status: str | None
     topics: tuple[str, ...]
@@ -147,6 +149,7 @@ def _from_noun(reading: Reading, sentence: Span, noun: Token, process: str | Non
         people=people_in(reading, arguments),
         place=place_modifier or find_place(reading, noun, verb, clauses),
         dates=tuple(find_dates(reading, sentence, clauses, future=status in {"planned", "proposed"})),
+        register=_register(noun, sentence, lexicon),
         duration=find_duration(" ".join(t.text_with_ws for t in noun.subtree if t.i < noun.i).replace(" - ", "-")),
         status=status,
         topics=tuple(dict.fromkeys(find_topics(reading, noun, verb, clauses))),
@@ -165,6 +168,13 @@ def _is_round(reading: Reading, noun: Token, verb: Token) -> bool:
         and preposition.i not in reading.title_tokens
         and clause_of(preposition) == verb
     )
+
+
+def _register(noun: Token, sentence: Span, lexicon: Lexicon) -> str | None:
+    before = {t.lower_ for t in children(noun, "amod", "compound")}
+    said = next((name for name, words in lexicon.meetings["register"].items() if before & set(words)), None)
+    on_track = any(p.search(sentence.text) for concept, p in lexicon.tracks if concept != "track-1")
+    return said or ("informal" if on_track else None)
 
 
 def _kind(noun: Token, lexicon: Lexicon) -> str:
@@ -269,6 +279,7 @@ def _from_verb(reading: Reading, sentence: Span, verb: Token) -> EventMention | 
         people=people_in(reading, tokens),
         place=find_place(reading, verb, verb, clauses),
         dates=tuple(find_dates(reading, sentence, clauses, future=status in {"planned", "proposed"})),
+        register=_register(verb, sentence, lexicon),
         duration=None,
         status=status,
         topics=tuple(dict.fromkeys(find_topics(reading, verb, verb, clauses))),
