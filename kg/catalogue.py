@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 from pyoxigraph import Quad, RdfFormat
 
@@ -66,7 +67,7 @@ class Quarantined:
 
 
 class Catalogue:
-    """The catalogue in a folder, made on first use."""
+    """The catalogue in a folder, made on first use; closed at the end of its `with`."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "catalogue.sqlite"
@@ -76,7 +77,11 @@ class Catalogue:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._create()
+        except WorkspaceError:
+            self.close()
+            raise
         except sqlite3.DatabaseError as error:
+            self.close()
             raise WorkspaceError(
                 str(self.path), f"no catalogue ({error})", "a SQLite file made by this program"
             ) from error
@@ -95,6 +100,12 @@ class Catalogue:
                     str(_FORMAT),
                     "Use the version of Backchannel that made it, or ingest into a new workspace.",
                 )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -78,8 +78,7 @@ def ingest(sources: tuple[str, ...], workspace: Path, published: datetime | None
     from kg.pipeline import ingest as run  # noqa: PLC0415 - loads the language model; other commands need none
 
     counts = {"accepted": 0, "unchanged": 0, "quarantined": 0}
-    catalogue = Catalogue(workspace)
-    with _progress() as progress:
+    with Catalogue(workspace) as catalogue, _progress() as progress:
         task = progress.add_task("reading", total=None)
         outcomes = run(catalogue, sources, published=published.date() if published else None, publisher=publisher)
         for outcome in outcomes:
@@ -87,7 +86,6 @@ def ingest(sources: tuple[str, ...], workspace: Path, published: datetime | None
             progress.update(task, advance=1, description=outcome.label[:60])
             for reason in outcome.reasons:
                 progress.console.print(f"quarantined: {_with_origin(outcome.origin, reason)}", markup=False)
-    catalogue.close()
     _out.print(", ".join(f"{count} {kind}" for kind, count in counts.items()))
     sys.exit(NOT_PASSED if counts["quarantined"] else OK)
 
@@ -104,8 +102,7 @@ def publish(workspace: Path) -> None:
 
     if not (workspace / "catalogue.sqlite").exists():
         fail(f"{workspace}: no catalogue; expected one. Run `backchannel ingest` first.")
-    catalogue = Catalogue(workspace)
-    with _progress() as progress:
+    with Catalogue(workspace) as catalogue, _progress() as progress:
         task = progress.add_task("publishing", total=None)
         release, is_new = run(
             catalogue,
@@ -113,8 +110,7 @@ def publish(workspace: Path) -> None:
             datetime.now(UTC).date(),
             lambda done, total: progress.update(task, completed=done, total=total),
         )
-    about, held_back = release.about, len(list(catalogue.quarantined()))
-    catalogue.close()
+        about, held_back = release.about, len(list(catalogue.quarantined()))
     _out.print(
         f"release {about.version}{'' if is_new else ' (unchanged)'}: "
         f"{about.articles:,} articles, {about.triples:,} triples"

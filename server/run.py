@@ -23,7 +23,8 @@ _CONNECTIONS = 1000
 
 def serve(workspace: Path, host: str, port: int) -> None:
     """Serve until stopped; OSError where the address is taken."""
-    signal.signal(signal.SIGTERM, _stop)
+    for stop in (signal.SIGINT, signal.SIGTERM):  # SIGINT, too: a shell that starts it with & has it ignored
+        signal.signal(stop, _stop)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = waitress.create_server(
         create_app(workspace),

@@ -23,11 +23,10 @@ SHARED = ROOT.parent / "shared"
 def examples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Release]:
     """A workspace with the example articles, published."""
     workspace = tmp_path_factory.mktemp("examples")
-    catalogue = Catalogue(workspace)
-    outcomes = list(ingest(catalogue, [str(EXAMPLES)]))
-    assert {outcome.kind for outcome in outcomes} == {"accepted"}
-    release, _ = publish(catalogue, workspace, date(2026, 1, 1))
-    catalogue.close()
+    with Catalogue(workspace) as catalogue:
+        outcomes = list(ingest(catalogue, [str(EXAMPLES)]))
+        assert {outcome.kind for outcome in outcomes} == {"accepted"}
+        release, _ = publish(catalogue, workspace, date(2026, 1, 1))
     return workspace, release
 
 
@@ -46,9 +45,8 @@ def example_articles() -> list[Article]:
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     """An empty catalogue in `tmp_path`."""
-    catalogue = Catalogue(tmp_path)
-    yield catalogue
-    catalogue.close()
+    with Catalogue(tmp_path) as catalogue:
+        yield catalogue
 
 
 @pytest.fixture

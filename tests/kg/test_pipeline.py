@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -103,18 +104,15 @@ def test_a_file_that_is_no_catalogue_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_catalogue_of_another_format_is_refused(tmp_path: Path) -> None:
     Catalogue(tmp_path).close()
-    with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:
+    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as connection:
         connection.execute("PRAGMA user_version = 99")
-    connection.close()
     with pytest.raises(WorkspaceError, match="format 99"):
         Catalogue(tmp_path)
 
 
 def rows(workspace: Path) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(workspace / "catalogue.sqlite")
-    found = connection.execute("SELECT * FROM article ORDER BY id").fetchall()
-    connection.close()
-    return found
+    with closing(sqlite3.connect(workspace / "catalogue.sqlite")) as connection:
+        return connection.execute("SELECT * FROM article ORDER BY id").fetchall()
 
 
 def test_a_kill_at_any_moment_leaves_a_state_that_a_second_run_completes(tmp_path: Path) -> None:

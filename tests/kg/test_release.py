@@ -2,6 +2,8 @@ import gzip
 import json
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -20,10 +22,20 @@ from tests.conftest import EXAMPLES
 DAY = date(2026, 1, 1)
 
 
-def fill(workspace: Path, *names: str) -> Catalogue:
-    catalogue = Catalogue(workspace)
-    assert all(o.kind == "accepted" for o in ingest(catalogue, [str(EXAMPLES / name) for name in names]))
-    return catalogue
+Fill = Callable[..., Catalogue]
+
+
+@pytest.fixture
+def fill() -> Iterator[Fill]:
+    """Makes a catalogue with example articles, closed when the test is over."""
+    with ExitStack() as stack:
+
+        def make(workspace: Path, *names: str) -> Catalogue:
+            catalogue = stack.enter_context(Catalogue(workspace))
+            assert all(o.kind == "accepted" for o in ingest(catalogue, [str(EXAMPLES / name) for name in names]))
+            return catalogue
+
+        yield make
 
 
 FIRST, SECOND, THIRD = (
@@ -38,7 +50,7 @@ def content(release: Release) -> dict[str, bytes]:
     return {p.name: gzip.decompress(p.read_bytes()) for p in release.dumps.iterdir() if p.suffix == ".gz"}
 
 
-def test_publishing_again_changes_nothing(tmp_path: Path) -> None:
+def test_publishing_again_changes_nothing(fill: Fill, tmp_path: Path) -> None:
     catalogue = fill(tmp_path, FIRST)
     first, is_new = publish(catalogue, tmp_path, DAY)
     again, is_new_again = publish(catalogue, tmp_path, date(2026, 2, 2))
@@ -46,7 +58,7 @@ def test_publishing_again_changes_nothing(tmp_path: Path) -> None:
     assert first.about.version == "2026-01-01.1"
 
 
-def test_a_release_made_in_steps_equals_one_made_at_once(tmp_path: Path) -> None:
+def test_a_release_made_in_steps_equals_one_made_at_once(fill: Fill, tmp_path: Path) -> None:
     steps = fill(tmp_path / "steps", FIRST)
     publish(steps, tmp_path / "steps", DAY)
     list(ingest(steps, [str(EXAMPLES / SECOND)]))
@@ -59,7 +71,7 @@ def test_a_release_made_in_steps_equals_one_made_at_once(tmp_path: Path) -> None
     assert last.about.triples == once.about.triples
 
 
-def test_what_is_no_longer_accepted_leaves_the_release(tmp_path: Path) -> None:
+def test_what_is_no_longer_accepted_leaves_the_release(fill: Fill, tmp_path: Path) -> None:
     page = tmp_path / "page.json"
     page.write_text(
         json.dumps({"url": "https://a.example/", "text": "Egypt and Sudan held talks in Khartoum."}), "utf-8"
@@ -123,7 +135,7 @@ def test_a_release_has_no_article_as_a_whole(examples: tuple[Path, Release]) -> 
     assert len(longest) < len(text) / 2
 
 
-def test_a_killed_publishing_is_cleared_away(tmp_path: Path) -> None:
+def test_a_killed_publishing_is_cleared_away(fill: Fill, tmp_path: Path) -> None:
     catalogue = fill(tmp_path, FIRST)
     leftover = releases_folder(tmp_path) / ".2026-01-01.1"
     (leftover / "store").mkdir(parents=True)

@@ -131,10 +131,9 @@ def test_a_hostile_text_stays_text(tmp_path: Path) -> None:
     text = 'Egypt and Sudan held talks in Khartoum on <script>alert(1)</script> and "&lt;" on 3 June 2020.'
     path = tmp_path / "a.json"
     path.write_text(json.dumps({"text": text, "url": "javascript:alert(1)", "title": "<b>x</b>"}), "utf-8")
-    catalogue = Catalogue(tmp_path / "w")
-    list(ingest(catalogue, [str(path)]))
-    publish(catalogue, tmp_path / "w", date(2026, 1, 1))
-    catalogue.close()
+    with Catalogue(tmp_path / "w") as catalogue:
+        list(ingest(catalogue, [str(path)]))
+        publish(catalogue, tmp_path / "w", date(2026, 1, 1))
     client = create_app(tmp_path / "w").test_client()
     page = client.get("/id/meeting/2020-06-03-sd-eg-sd", headers={"Accept": "text/html"})
     assert page.status_code == 200
@@ -190,8 +189,7 @@ def test_before_the_first_release_the_site_says_what_to_do(tmp_path: Path) -> No
     assert "backchannel publish" in response.data.decode()
 
 
-def test_a_new_release_is_served_without_a_restart(tmp_path: Path) -> None:
-    catalogue = Catalogue(tmp_path)
+def test_a_new_release_is_served_without_a_restart(catalogue: Catalogue, tmp_path: Path) -> None:
     client = create_app(tmp_path).test_client()
     seen = []
     for name in ("2018-06-12-sentosa-summit.txt", "2018-07-09-asmara.json"):
@@ -199,5 +197,4 @@ def test_a_new_release_is_served_without_a_restart(tmp_path: Path) -> None:
         publish(catalogue, tmp_path, date(2026, 1, 1))
         query = "SELECT (COUNT(*) AS ?n) { ?a a bc:Article }"
         seen.append(client.get("/sparql", query_string={"query": query, "format": "csv"}).data.split()[1])
-    catalogue.close()
     assert seen == [b"1", b"2"]
