@@ -26,13 +26,14 @@ def facts_of(article: Article, doc: Doc) -> ArticleFacts:
     reading = find_mentions(article, doc)
     is_diplomacy = not _is_other_genre(article.text, reading.lexicon)
     statements = read_statements(reading) if is_diplomacy else ()
+    meetings = read_meetings(reading, _speakers(reading, statements)) if is_diplomacy else ()
     return ArticleFacts(
         article=article,
         people=read_people(reading),
         organizations=read_organizations(reading),
         states=read_states(reading),
-        tenures=read_tenures(reading),
-        meetings=read_meetings(reading, _speakers(reading, statements)) if is_diplomacy else (),
+        tenures=read_tenures(reading, meetings),
+        meetings=meetings,
         statements=statements,
         relations=read_relations(reading) if is_diplomacy else (),
     )

@@ -1,29 +1,39 @@
 """Who held what post when: a title beside a name is a claim about a span of time, never a property of the person."""
 
 from kg.dates import PartialDate
-from kg.facts import Tenure
+from kg.facts import Meeting, Tenure
 from kg.mentions.reading import Reading, TitleMention, within
 from kg.rules.passages import passages_of
 
 _CONFIDENCE = {"current": 0.85, "former": 0.9, "then": 0.9, "acting": 0.85, "designate": 0.8}
 
 
-def read_tenures(reading: Reading) -> tuple[Tenure, ...]:
-    """Each person's posts, one for each title and status, in the order of the text."""
+def read_tenures(reading: Reading, meetings: tuple[Meeting, ...]) -> tuple[Tenure, ...]:
+    """Each person's posts, one for each title and status, in the order of the text.
+
+    An official post whose state the title does not name is one of the state on whose side the person sits: "the North
+    Korean team is led by Ri Yong Ho, vice foreign minister".
+    """
+    sides = {
+        participation.actor.name: participation.side
+        for meeting in reversed(meetings)
+        for participation in meeting.participations
+        if participation.actor.kind == "person" and participation.side
+    }
     by_claim: dict[tuple[str, str, str], list[TitleMention]] = {}
     for title in reading.titles:
         by_claim.setdefault((title.person, title.title.lower(), title.status), []).append(title)
-    return tuple(_tenure(reading, mentions) for mentions in by_claim.values() if mentions[0].title)
+    return tuple(_tenure(reading, mentions, sides) for mentions in by_claim.values() if mentions[0].title)
 
 
-def _tenure(reading: Reading, mentions: list[TitleMention]) -> Tenure:
+def _tenure(reading: Reading, mentions: list[TitleMention], sides: dict[str, str]) -> Tenure:
     first = mentions[0]
     period = _period(reading, first) if first.status == "then" else None
     return Tenure(
         person=first.person,
         title=first.title,
         status=first.status,
-        state=next((m.state for m in mentions if m.state), None),
+        state=next((m.state for m in mentions if m.state), sides.get(first.person) if first.official else None),
         organization=next((m.organization for m in mentions if m.organization), None),
         official=first.official,
         period=period,
