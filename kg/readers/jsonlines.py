@@ -56,6 +56,8 @@ def _parsed(text: str, origin: str) -> Any:
         return SourceError(
             origin, f"no JSON at line {error.lineno}, column {error.colno} ({error.msg})", "one JSON object"
         )
+    except ValueError as error:  # a number of more digits than Python reads
+        return SourceError(origin, f"no JSON ({error})", "one JSON object")
     except RecursionError:
         return SourceError(origin, "JSON nested too deeply", "one flat JSON object")
 
@@ -66,15 +68,16 @@ def _article(value: Any, origin: str, source: Source) -> Article | SourceError:
     wrong = [key for key in _KEYS if not isinstance(value.get(key), str | None)]
     if wrong:
         return SourceError(origin, f"{wrong[0]} is {json.dumps(value[wrong[0]])[:60]}", "a string or null")
+    for key in _KEYS:
+        text = value.get(key) or ""
+        unfit = next((c for c in text if c == "\0" or "\ud800" <= c <= "\udfff"), None)
+        if unfit is not None:
+            return SourceError(origin, f"{key} has U+{ord(unfit):04X} in it, which is no character", "text")
     if not value.get("text"):
         return SourceError(origin, "no text in it", 'an object with "text"', "Give the article's text under that key.")
     published = _day(value.get("published"))
     if isinstance(published, str):
         return SourceError(origin, f"published is {published!r}", "a date as YYYY-MM-DD")
-    try:
-        value["text"].encode()
-    except UnicodeEncodeError as error:
-        return SourceError(origin, f"half a surrogate pair at character {error.start} of the text", "whole characters")
     return Article(
         text=value["text"].replace("\r\n", "\n").replace("\r", "\n"),
         title=value.get("title"),

@@ -38,7 +38,7 @@ def test_persons_carry_roles_side_and_capacity(example_articles: list[Article]) 
     katju = next(p for p in found["persons"] if p["name"] == "Vivek Katju")
     assert (katju["side"], katju["capacity"]) == ("IN", "private")
     assert katju["roles"] == [
-        {"title": "ambassador to Afghanistan", "org": None, "state": None, "status": "former", "period": None}
+        {"title": "ambassador to Afghanistan", "org": None, "state": "IN", "status": "former", "period": None}
     ]
 
 
