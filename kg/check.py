@@ -1,5 +1,6 @@
 """RDF files against the shapes, by the reference engine, each named graph for itself."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,8 @@ _FORMATS = {
     ".rdf": RdfFormat.RDF_XML,
     ".owl": RdfFormat.RDF_XML,
 }
+_GROWING = re.compile(rb"""<!ENTITY\s+\S+\s+(?:"[^"]*&|'[^']*&|["'][^"']{1000})""")
+"""An XML entity that holds entities or is long: a few of them can grow beyond any memory."""
 
 
 def check_file(path: Path) -> Iterator[tuple[str, Report]]:
@@ -31,9 +34,12 @@ def check_file(path: Path) -> Iterator[tuple[str, Report]]:
 
 
 def _read(path: Path) -> dict[str, rdflib.Graph]:
-    rdf_format = _FORMATS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    rdf_format = _FORMATS.get(suffix)
     if rdf_format is None:
         raise GraphError(str(path), f"a file that ends in {path.suffix or 'nothing'}", f"one of {', '.join(_FORMATS)}")
+    if rdf_format == RdfFormat.RDF_XML and _GROWING.search(path.read_bytes()):
+        raise GraphError(str(path), "XML entities that hold entities or are long", "short ones, for namespaces")
     lines: dict[str, list[str]] = {}
     try:
         for quad in parse(path=str(path), format=rdf_format, base_iri=path.resolve().as_uri()):

@@ -3,7 +3,8 @@
 Positions here are token indexes in the doc, end exclusive; only `facts` counts in code points.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -83,6 +84,8 @@ class DateMention(Mention):
 
 
 M = TypeVar("M", bound=Mention)
+_LONGEST = 64
+"""Tokens that a mention may have."""
 
 
 @dataclass(frozen=True)
@@ -119,15 +122,24 @@ class Reading:
         return next((title.state for title in self.titles_by_person.get(name, ()) if title.state), None)
 
 
-def within(mentions: Iterable[M], start: int, end: int) -> Iterator[M]:
-    """The mentions that have a token between `start` and `end`."""
-    return (mention for mention in mentions if mention.start < end and start < mention.end)
+def within(mentions: Sequence[M], start: int, end: int) -> Iterator[M]:
+    """The mentions that have a token between `start` and `end`, of mentions in the order of the text."""
+    first = bisect_left(mentions, start - _LONGEST, key=_start)
+    last = bisect_left(mentions, end, lo=first, key=_start)
+    return (mention for mention in mentions[first:last] if start < mention.end)
 
 
 def longest_first(spans: Iterable[M]) -> tuple[M, ...]:
     """The mentions without those that overlap a longer one, in the order of the text; equal spans all stay."""
     kept: list[M] = []
+    taken: dict[int, tuple[int, int]] = {}
     for span in sorted(spans, key=lambda m: (m.start - m.end, m.start)):
-        if all((k.start, k.end) == (span.start, span.end) for k in within(kept, span.start, span.end)):
+        place = (span.start, span.end)
+        if all(taken.get(i, place) == place for i in range(*place)):
             kept.append(span)
+            taken |= dict.fromkeys(range(*place), place)
     return tuple(sorted(kept, key=lambda m: (m.start, m.end)))
+
+
+def _start(mention: Mention) -> int:
+    return mention.start

@@ -1,5 +1,6 @@
 """States: by name, demonym, capital or seat of government."""
 
+from bisect import bisect_right
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span
@@ -28,4 +29,5 @@ def find_states(
 
 def is_read(start: int, sentences: tuple[Span, ...]) -> bool:
     """Whether the token stands in one of the sentences, and not in the furniture of the page."""
-    return any(sentence.start <= start < sentence.end for sentence in sentences)
+    at = bisect_right(sentences, start, key=lambda sentence: sentence.start) - 1
+    return at >= 0 and start < sentences[at].end

@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 
 from kg.dates import find_duration
 from kg.lexicon import Lexicon
-from kg.mentions.reading import PlaceMention, Reading
+from kg.mentions.reading import M, PlaceMention, Reading, within
 from kg.rules.clauses import (
     EventDate,
     clauses_about,
@@ -90,24 +90,26 @@ def nominal_tokens(token: Token) -> Iterator[Token]:
 def sides_in(reading: Reading, tokens: list[Token]) -> frozenset[str]:
     """The states that the tokens name, those in titles by the person who bears the title."""
     own = {t.i for t in tokens} - reading.title_tokens
-    states = {s.code for s in reading.states if any(i in own for i in range(s.start, s.end))}
+    states = {state.code for state in _named(reading.states, own)}
     return frozenset(states | {side for name in people_in(reading, tokens) if (side := reading.side_of(name))})
 
 
 def parties_in(reading: Reading, tokens: list[Token]) -> tuple[str, ...]:
     """The organizations that the tokens name and that can be a party to talks."""
     own = {t.i for t in tokens} - reading.title_tokens
-    return tuple(
-        dict.fromkeys(
-            o.name for o in reading.organizations if o.kind in _PARTIES and any(i in own for i in range(o.start, o.end))
-        )
-    )
+    return tuple(dict.fromkeys(o.name for o in _named(reading.organizations, own) if o.kind in _PARTIES))
 
 
 def people_in(reading: Reading, tokens: list[Token]) -> tuple[str, ...]:
     """The persons that the tokens name."""
-    named = {t.i for t in tokens}
-    return tuple(dict.fromkeys(p.name for p in reading.people if any(i in named for i in range(p.start, p.end))))
+    return tuple(dict.fromkeys(p.name for p in _named(reading.people, {t.i for t in tokens})))
+
+
+def _named(mentions: tuple[M, ...], tokens: set[int]) -> Iterator[M]:
+    """The mentions that have one of the tokens, in the order of the text."""
+    if tokens:
+        found = within(mentions, min(tokens), max(tokens) + 1)
+        yield from (m for m in found if any(i in tokens for i in range(m.start, m.end)))
 
 
 # ---- nouns
@@ -212,8 +214,7 @@ def _arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
 
 def _modifying_place(reading: Reading, modifiers: list[Token]) -> PlaceMention | None:
     """The place in "the Singapore meeting": the only name before the noun, and a city."""
-    named = {t.i for t in modifiers}
-    cities = [p for p in reading.places if any(i in named for i in range(p.start, p.end))]
+    cities = list(_named(reading.places, {t.i for t in modifiers}))
     if len(cities) != 1 or cities[0].name not in reading.lexicon.places:
         return None
     token = reading.doc[cities[0].end - 1]

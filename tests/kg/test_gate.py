@@ -111,6 +111,7 @@ def test_check_reads_files_and_each_named_graph(graphs: list[list[Quad]], tmp_pa
         ("bad.nt", "<a> <b>", "line 1"),
         ("bad.jsonld", '{"@context": "https://example.org/context"}', "no JSON-LD"),
         ("bad.rdf", "<rdf>", "no RDF"),
+        ("bomb.rdf", '<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rdf>&b;</rdf>', "entities"),
         ("none.ttl", "", "no triples"),
         ("table.csv", "a,b", "ends in .csv"),
     ],
