@@ -2,7 +2,6 @@
 
     KGError
     ├── SourceError    a file or address that yields no article
-    ├── ArticleError   an article that cannot be read
     ├── GraphError     an RDF file that cannot be parsed
     ├── QueryError     a query that cannot be answered
     └── WorkspaceError a workspace or release that is not there or not ours
@@ -35,10 +34,6 @@ class KGError(Exception):
 
 class SourceError(KGError):
     """A file, folder or address that yields no article."""
-
-
-class ArticleError(KGError):
-    """An article that cannot be read."""
 
 
 class GraphError(KGError):

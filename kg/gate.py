@@ -107,20 +107,6 @@ def check_reference(graph: rdflib.Graph) -> Report:
     return Report(tuple(sorted(found, key=str)))
 
 
-def read_graph(content: bytes, origin: str, rdf_format: str) -> rdflib.Graph:
-    """An RDF document as one graph, named graphs merged; a GraphError says where it cannot be parsed."""
-    dataset = rdflib.Dataset(default_union=True)
-    try:
-        dataset.parse(data=content, format=rdf_format)
-    except Exception as error:  # rdflib's parsers share no error class: each raises its own, and KeyError and the like
-        problem = str(error).strip().partition("\n")[0][:200] or type(error).__name__
-        raise GraphError(origin, f"no {rdf_format} that can be read ({problem})", "well-formed RDF") from error
-    graph = rdflib.Graph()
-    for subject, predicate, value, _ in dataset.quads():
-        graph.add((subject, predicate, value))
-    return graph
-
-
 @lru_cache(maxsize=1)
 def shapes_graph() -> rdflib.Graph:
     """The shapes, parsed once."""

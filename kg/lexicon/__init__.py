@@ -107,11 +107,6 @@ class Lexicon:
         """Head noun of a title to `official` or `private`."""
         return _inverted(self.titles["heads"])
 
-    @cached_property
-    def leader_heads(self) -> frozenset[str]:
-        """Head nouns and phrases of heads of state and government."""
-        return frozenset(self.titles["leaders"]["heads"]) | frozenset(self.titles["leaders"]["phrases"])
-
 
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
