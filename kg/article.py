@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,11 @@ class Article:
     def id(self) -> str:
         """Twelve hexadecimal digits that stay the same when the article is read again.
 
-        They come from the address where there is one, since a publisher may correct a text; otherwise from the text.
+        They come from the address where there is one, since a publisher may correct a text; otherwise from publisher
+        and text: two papers may print one wire story.
         """
-        key = f"url {self.url}" if self.url else f"text {self.text_digest}"
+        is_own = self.url is not None and urlsplit(self.url).path not in {"", "/"}  # a home page is many articles
+        key = f"url {self.url}" if is_own else f"text {self.publisher} {self.text_digest}"
         return hashlib.sha256(key.encode()).hexdigest()[:12]
 
     @cached_property

@@ -19,7 +19,7 @@ from typing import Self
 from pyoxigraph import Quad, RdfFormat
 
 from kg.article import Article
-from kg.errors import SourceError, WorkspaceError
+from kg.errors import KGError, WorkspaceError
 from kg.gate import Report
 from kg.rdf import written
 
@@ -139,19 +139,29 @@ class Catalogue:
             connection.execute(f"INSERT OR REPLACE INTO article VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
             connection.execute("DELETE FROM refusal WHERE origin = ?", [article.origin])
 
-    def refuse(self, error: SourceError) -> None:
+    def refuse(self, error: KGError) -> None:
         """Keep why a source yielded no article."""
         with self._transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO refusal VALUES (?, ?)", [error.where, str(error)])
+
+    def forgive(self, origin: str) -> None:
+        """Forget that a source yielded no article, since it does now."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM refusal WHERE origin = ?", [origin])
 
     def accepted(self) -> Iterator[tuple[str, str]]:
         """Id and graph digest of each accepted article, by id."""
         yield from self._connection.execute("SELECT id, graph_digest FROM article WHERE accepted ORDER BY id")
 
-    def graph(self, article_id: str) -> bytes:
-        """The graph of an article as N-Quads, sorted."""
-        (blob,) = self._connection.execute("SELECT quads FROM article WHERE id = ?", [article_id]).fetchone()
-        return zlib.decompress(blob)
+    def graph(self, article_id: str, digest: str) -> bytes:
+        """The accepted graph of an article as sorted N-Quads; a WorkspaceError if it is no longer the one asked for."""
+        query = "SELECT quads FROM article WHERE id = ? AND graph_digest = ? AND accepted"
+        row = self._connection.execute(query, [article_id, digest]).fetchone()
+        if row is None:
+            raise WorkspaceError(
+                str(self.path), f"article {article_id} changed while it was published", remedy="Run `publish` again."
+            )
+        return zlib.decompress(row[0])
 
     def quarantined(self) -> Iterator[Quarantined]:
         """What reaches no release, by origin."""

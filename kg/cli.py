@@ -4,7 +4,9 @@ Exit codes: 0 all is well; 1 something in the input did not pass (quarantined, n
 the workspace is not usable.
 """
 
+import re
 import shutil
+import sqlite3
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -19,10 +21,12 @@ from rich.table import Table
 
 import kg
 from kg.catalogue import Catalogue
-from kg.errors import KGError, SourceError
+from kg.errors import ArticleError, KGError, SourceError
 from kg.rdf import written
 
 OK, NOT_PASSED, UNUSABLE = 0, 1, 2
+_SOLUTION_FORMATS = ("table", "json", "csv", "tsv", "xml")
+_GRAPH_FORMATS = ("turtle", "ntriples", "jsonld")
 _out, _err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
 
 WORKSPACE = click.option(
@@ -30,7 +34,8 @@ WORKSPACE = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("workspace"),
     show_default=True,
-    envvar="BACKCHANNELWORKSPACE",
+    envvar="BACKCHANNEL_WORKSPACE",
+    show_envvar=True,
     help="Folder that holds the catalogue and the releases.",
 )
 _PUBLISHED = click.option(
@@ -49,6 +54,13 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except KGError as error:
             fail(str(error))
+        except (
+            OSError,
+            sqlite3.Error,
+            UnicodeDecodeError,
+        ) as error:  # a disk, file or catalogue that is not as it should be
+            name = getattr(error, "filename", None)
+            fail(f"{name}: {error.strerror}" if name and isinstance(error, OSError) else str(error))
 
 
 def fail(message: str) -> NoReturn:
@@ -119,6 +131,20 @@ def publish(workspace: Path) -> None:
 
 
 @main.command()
+@WORKSPACE
+def quarantine(workspace: Path) -> None:
+    """List what was quarantined, and why. Exits with 1 if anything is."""
+    if not (workspace / "catalogue.sqlite").exists():
+        fail(f"{workspace}: no catalogue; expected one. Run `backchannel ingest` first.")
+    with Catalogue(workspace) as catalogue:
+        held = list(catalogue.quarantined())
+    for item in held:
+        for reason in item.reasons:
+            _out.print(_with_origin(item.origin, reason), markup=False)
+    sys.exit(NOT_PASSED if held else OK)
+
+
+@main.command()
 @click.argument("files", nargs=-1, required=True)
 @click.option(
     "--format",
@@ -137,9 +163,9 @@ def extract(
     """Show what the articles in FILES say, without a workspace."""
     from kg.pipeline import describe_articles  # noqa: PLC0415
     from kg.readers import read_sources  # noqa: PLC0415
-    from kg.render import EXTENSIONS, render  # noqa: PLC0415 - loads the language model
+    from kg.render import EXTENSIONS, joined, render  # noqa: PLC0415 - loads the language model
 
-    refused: list[SourceError] = []
+    refused: list[KGError] = []
 
     def articles() -> Iterable[Any]:
         for item in read_sources(files, published=published.date() if published else None, publisher=publisher):
@@ -150,15 +176,22 @@ def extract(
                 yield item
 
     names: set[str] = set()
+    documents: list[bytes] = []
     for article, quads in describe_articles(articles()):
+        if isinstance(quads, ArticleError):
+            refused.append(quads)
+            _err.print(f"error: {quads}", markup=False)
+            continue
         content = render(quads, form, article.name)
         if output is None:
-            sys.stdout.buffer.write(content)
+            documents.append(content)
         else:
             output.mkdir(parents=True, exist_ok=True)
-            name = article.name if article.name not in names else article.id
+            name = re.sub(r"[^\w.-]+", "-", article.name).strip(".")[:100]
+            name = name if name and name not in names else f"{name}-{article.id}"
             names.add(name)
-            (output / f"{Path(name).name}{EXTENSIONS[form]}").write_bytes(content)
+            (output / f"{name}{EXTENSIONS[form]}").write_bytes(content)
+    sys.stdout.buffer.write(joined(documents, form))
     sys.exit(NOT_PASSED if refused else OK)
 
 
@@ -189,7 +222,7 @@ def check(files: tuple[Path, ...]) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld"]),
+    type=click.Choice([*_SOLUTION_FORMATS, *_GRAPH_FORMATS]),
     help="By default a table in a terminal and TSV elsewhere; Turtle for graphs.",
 )
 def query(file: Any, workspace: Path, form: str | None) -> None:
@@ -198,6 +231,9 @@ def query(file: Any, workspace: Path, form: str | None) -> None:
 
     results = ask(_open_current(workspace), file.read())
     stdout = sys.stdout.buffer
+    fitting = _GRAPH_FORMATS if isinstance(results, QueryTriples) else _SOLUTION_FORMATS
+    if form is not None and form not in fitting:
+        fail(f"--format {form}: it does not fit this query; expected one of {', '.join(fitting)}.")
     if isinstance(results, QueryTriples):
         formats = {"ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
         stdout.write(written(results, formats.get(form or "", RdfFormat.TURTLE)))

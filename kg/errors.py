@@ -1,7 +1,8 @@
 """What can go wrong, as one tree.
 
     KGError
-    ├── SourceError    a file or address that yields no article
+    ├── SourceError    a file or address that yields no article; MissingSourceError where it is not there at all
+    ├── ArticleError   an article that cannot be read
     ├── GraphError     an RDF file that cannot be parsed
     ├── QueryError     a query that cannot be answered
     └── WorkspaceError a workspace or release that is not there or not ours
@@ -34,6 +35,14 @@ class KGError(Exception):
 
 class SourceError(KGError):
     """A file, folder or address that yields no article."""
+
+
+class MissingSourceError(SourceError):
+    """A file or address that is not there: a slip of the caller, of which nothing is kept."""
+
+
+class ArticleError(KGError):
+    """An article that cannot be read."""
 
 
 class GraphError(KGError):

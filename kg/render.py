@@ -31,3 +31,10 @@ _RENDERERS: dict[str, Callable[[list[Quad], str], bytes]] = {
     "jsonld": lambda quads, _: written(quads, RdfFormat.JSON_LD),
     "records": _records,
 }
+
+
+def joined(documents: list[bytes], form: str) -> bytes:
+    """Several articles as one document: RDF one after the other, JSON as a list."""
+    if form not in {"jsonld", "records"} or len(documents) < 2:
+        return b"".join(documents)
+    return b"[\n" + b",\n".join(document.strip() for document in documents) + b"\n]\n"

@@ -25,7 +25,7 @@ class Download:
     what: str
 
 
-@blueprint.get("/dumps/")
+@blueprint.get("/dumps/", strict_slashes=False)
 def dumps() -> str:
     """The list of files."""
     release = open_release().release

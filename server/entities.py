@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, render_template, request
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from flask import Blueprint, Response, redirect, render_template, request
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
+from werkzeug.wrappers import Response as BaseResponse
 
 from kg.dossier import find_dossier
 from kg.rdf import written
@@ -17,12 +18,17 @@ _MOST_NODES = 500
 
 
 @blueprint.get("/id/<path:key>")
-def entity(key: str) -> Response | str:
+def entity(key: str) -> BaseResponse:
     """The thing with this key."""
     release = open_release()
     iri = BASE + key
     form = choose(request, (PAGE, *GRAPHS[:-1]))
+    if key == "dataset/backchannel":
+        return redirect("/dumps/void.ttl", 303)
     dossier = find_dossier(release.store, iri)
+    if dossier is None and _is_graph(release.store, iri):
+        content = written(_description(release.store, NamedNode(iri)), RdfFormat.TURTLE)
+        return Response(content, content_type="text/turtle; charset=utf-8")
     if dossier is None:
         raise Problem(404, "Nothing known of this", f"The current release has no thing {iri}.")
     if form is PAGE:
@@ -32,6 +38,13 @@ def entity(key: str) -> Response | str:
         response = Response(content, content_type=f"{form.media_type}; charset=utf-8")
     response.headers["Vary"] = "Accept"
     return response
+
+
+def _is_graph(store: Store, iri: str) -> bool:
+    try:
+        return store.contains_named_graph(NamedNode(iri))
+    except ValueError:
+        return False
 
 
 def _description(store: Store, thing: NamedNode) -> Iterator[Triple]:

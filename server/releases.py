@@ -12,6 +12,7 @@ from typing import cast
 from flask import current_app
 from pyoxigraph import Store
 
+from kg.errors import WorkspaceError
 from kg.release.folder import Release, find_current, read_release
 from server.problems import Problem
 
@@ -41,7 +42,10 @@ class Releases:
             )
         with self._lock:
             if self._open is None or self._open.release.path != path:
-                self._open = OpenRelease(read_release(path), Store.read_only(str(path / "store")))
+                try:
+                    self._open = OpenRelease(read_release(path), Store.read_only(str(path / "store")))
+                except (WorkspaceError, OSError) as error:
+                    raise Problem(503, "The release is broken", "Run `backchannel publish` to make it anew.") from error
             return self._open
 
 

@@ -7,6 +7,7 @@ interpreter while it runs (decision 0004).
 import logging
 import signal
 import sys
+import threading
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -18,6 +19,8 @@ from server.app import create_app
 from server.examples import load_examples
 
 _THREADS = 8
+_STACK = 64 * 1024 * 1024
+"""Bytes of stack a thread: the engine reads and plans a query by recursion."""
 _CONNECTIONS = 1000
 
 
@@ -25,6 +28,7 @@ def serve(workspace: Path, host: str, port: int) -> None:
     """Serve until stopped; OSError where the address is taken."""
     for stop in (signal.SIGINT, signal.SIGTERM):  # SIGINT, too: a shell that starts it with & has it ignored
         signal.signal(stop, _stop)
+    threading.stack_size(_STACK)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = waitress.create_server(
         create_app(workspace),

@@ -1,10 +1,11 @@
 """The SPARQL 1.1 protocol for queries: GET, POST of a form, POST of a query."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, cast
 
 from flask import Blueprint, Response, render_template, request
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, serialize
@@ -19,6 +20,10 @@ from server.releases import open_release
 
 blueprint = Blueprint("sparql", __name__)
 MOST_ROWS_ON_PAGE = 500
+MAX_BYTES = 200_000_000
+"""Bytes of an answer."""
+MAX_SECONDS = 30
+"""Seconds that rows are written for. A query that searches long without finding a row is not stopped by it."""
 _IN_MEMORY = 1_000_000
 _CHUNK = 64_000
 
@@ -28,7 +33,7 @@ def sparql() -> Response | str:
     """The answer to a query, or the form to write one."""
     query = _query_of_request()
     if query is None:
-        if request.method == "GET" and request.accept_mimetypes.accept_html:
+        if request.method != "POST" and request.accept_mimetypes.accept_html:
             return render_template(
                 "sparql.html",
                 query=load_examples()[0].text,
@@ -41,7 +46,7 @@ def sparql() -> Response | str:
         results = ask(release.store, query)
         form = choose(request, GRAPHS if isinstance(results, QueryTriples) else SOLUTIONS)
         if form is PAGE:
-            return _page(query, results)
+            return Response(_page(query, results), headers={"Vary": "Accept"})
         return Response(
             _written(results, form), content_type=f"{form.media_type}; charset=utf-8", headers={"Vary": "Accept"}
         )
@@ -63,6 +68,8 @@ def _query_of_request() -> str | None:
             "Send application/sparql-query or application/x-www-form-urlencoded.",
         )
     values = request.form if request.method == "POST" else request.args
+    if "default-graph-uri" in request.values or "named-graph-uri" in request.values:
+        raise Problem(400, "A data set of one's own is not answered", "Use FROM and FROM NAMED in the query.")
     if "update" in values:
         raise Problem(400, "Updates are not answered", "The graph is read-only; send a `query`.")
     if len(values.getlist("query")) > 1:
@@ -78,12 +85,31 @@ def _written(results: Results, form: Format) -> Iterator[bytes]:
     """
     file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by the iterator that reads it
     try:
-        _write(results, form, file)
+        _write(results, form, cast("IO[bytes]", _Limited(file)))
     except BaseException:
         file.close()
         raise
     file.seek(0)
     return _chunks(file)
+
+
+class _Limited:
+    """A file to write to, up to a size and a time; the engine stops when a write raises."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._size, self._end = file, 0, time.monotonic() + MAX_SECONDS
+
+    def write(self, content: bytes) -> int:
+        """Write, or raise QueryError over a limit."""
+        self._size += len(content)
+        if self._size > MAX_BYTES:
+            raise QueryError("query", "a larger answer", f"at most {MAX_BYTES:,} bytes", "Add LIMIT, or take the dump.")
+        if time.monotonic() > self._end:
+            raise QueryError("query", "a longer answer", f"at most {MAX_SECONDS} s", "Narrow the query or add LIMIT.")
+        return self._file.write(content)
+
+    def flush(self) -> None:
+        """Do as a file does."""
 
 
 def _write(results: Results, form: Format, file: IO[bytes]) -> None:

@@ -3,13 +3,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from kg.article import Article
 from kg.catalogue import Catalogue
 from kg.extract import extract
 from kg.facts import ArticleFacts
-from kg.pipeline import ingest
+from kg.pipeline import describe_articles, ingest
 from kg.readers import read_sources
 from kg.release.folder import Release
 from kg.release.publish import publish
@@ -17,6 +17,12 @@ from kg.release.publish import publish
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples" / "articles"
 SHARED = ROOT.parent / "shared"
+
+
+def described(articles: list[Article]) -> list[tuple[Article, list[Quad]]]:
+    """The articles with their quads, none of which may be refused."""
+    found = list(describe_articles(articles))
+    return [(article, quads) for article, quads in found if isinstance(quads, list) or pytest.fail(str(quads))]
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,10 @@ from kg.dates import PartialDate, find_dates
 from kg.errors import SourceError
 from kg.readers.sources import Source, decode
 
-_PUBLISHED = re.compile(r"^.{0,40}\b(?:published|posted|updated)(?:\s+on)?\s*:?\s", re.IGNORECASE | re.MULTILINE)
+_PUBLISHED = re.compile(
+    r"^\s*(?:this (?:article|story|report) )?(?:was )?(?:first |last )?(?:published|posted|updated)(?: on)?\s*:?\s",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NAMED_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d-\d\d-\d\d)(?!\d)")
 _LONGEST_TITLE = 200
 

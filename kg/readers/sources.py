@@ -1,5 +1,6 @@
 """Names of files, folders and addresses to their bytes, with a limit on size and a check that bytes are text."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import httpx
 
 import kg
-from kg.errors import SourceError
+from kg.errors import MissingSourceError, SourceError
 
 MAX_BYTES = 5_000_000
 """Bytes that one document may have. JSON lines files are not bound by it as a whole, each of their lines is."""
@@ -52,11 +53,19 @@ def find_sources(names: Iterable[str]) -> Iterator[Source | SourceError]:
     for name in names:
         if _is_address(name):
             yield _fetch(name)
-        elif Path(name).is_dir():
-            files = sorted(path for path in Path(name).rglob("*") if path.is_file() and path.suffix.lower() in _ENDINGS)
-            yield from (_read(path) for path in files if not path.name.startswith("."))
         else:
-            yield _read(Path(name))
+            yield from map(_read, _files(Path(name)))
+
+
+def _files(path: Path) -> list[Path]:
+    """The file itself, or the articles of a folder."""
+    try:
+        if not path.is_dir():
+            return [path]
+    except OSError:  # a name that no file can have; reading it will say so
+        return [path]
+    files = (file for file in path.rglob("*") if file.suffix.lower() in _ENDINGS and not file.name.startswith("."))
+    return sorted(file for file in files if file.is_file())
 
 
 def decode(content: bytes, origin: str) -> str | SourceError:
@@ -81,17 +90,19 @@ def _is_address(name: str) -> bool:
 
 
 def _read(path: Path) -> Source | SourceError:
-    origin = str(path)
+    origin = os.fsencode(path).decode("utf-8", "replace")  # a name may have bytes that are no text
     media_type = _ENDINGS.get(path.suffix.lower())
     if media_type is None:
         known = ", ".join(sorted(_ENDINGS))
         return SourceError(origin, f"a file that ends in {path.suffix or 'nothing'}", f"one of {known}")
     try:
         if media_type == "application/x-ndjson":
-            path.stat()
-            return Source(origin, media_type, path=path)
+            with path.open("rb"):
+                return Source(origin, media_type, path=path)
         size = path.stat().st_size
         return _too_large(origin, size) if size > MAX_BYTES else Source(origin, media_type, path.read_bytes())
+    except FileNotFoundError:
+        return MissingSourceError(origin, "no such file", "one that is there")
     except OSError as error:
         return SourceError(origin, error.strerror or str(error), "a file that can be read")
 
@@ -119,5 +130,7 @@ def _fetch(address: str) -> Source | SourceError:
                 if len(content) > MAX_BYTES:
                     return _too_large(address, len(content))
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return SourceError(address, f"no answer ({error or type(error).__name__})", "an address that can be reached")
+        return MissingSourceError(
+            address, f"no answer ({error or type(error).__name__})", "an address that can be reached"
+        )
     return Source(address, media_type, bytes(content))

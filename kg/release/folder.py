@@ -67,6 +67,16 @@ def read_release(path: Path) -> Release:
         raise WorkspaceError(str(path), "no release", "a folder that `backchannel publish` made") from error
 
 
+def is_whole(path: Path) -> bool:
+    """Whether a folder is a release with all its parts."""
+    parts = (ABOUT, GRAPHS, f"{DUMPS}/SHA256SUMS", f"{STORE}/CURRENT")
+    try:
+        read_release(path)
+    except WorkspaceError:
+        return False
+    return all((path / part).is_file() for part in parts)
+
+
 def find_current(workspace: Path) -> Path | None:
     """The folder of the current release, links resolved; None where nothing is published."""
     link = releases_folder(workspace) / "current"

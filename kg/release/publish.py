@@ -26,7 +26,6 @@ from pyoxigraph import (
     parse,
 )
 
-import kg
 from kg import paths
 from kg.catalogue import Catalogue, IssuedRelease
 from kg.describe import GAZETTEER, describe_states
@@ -56,28 +55,38 @@ class _Plan:
         return find_changes(self.previous.graphs() if self.previous else {}, self.graphs)
 
     def graph_of(self, iri: str) -> bytes:
-        return _own_graphs().get(iri) or self.catalogue.graph(iri.rpartition("/")[2])
+        return _own_graphs().get(iri) or self.catalogue.graph(iri.rpartition("/")[2], self.graphs[iri])
 
 
 def publish(
     catalogue: Catalogue, workspace: Path, today: date, progress: Progress = lambda _done, _all: None
 ) -> tuple[folder.Release, bool]:
     """The release of what is accepted, and whether it is new; publishing the same again gives the one that is there."""
-    graphs = dict(_graph_digests(catalogue))
-    digest = hashlib.sha256(repr((kg.__version__, sorted(graphs.items()))).encode()).hexdigest()
     with _only_one(workspace):
+        graphs = dict(_graph_digests(catalogue))
+        digest = hashlib.sha256(repr((_maker(), sorted(graphs.items()))).encode()).hexdigest()
         issued = catalogue.issue_release(digest, today)
         path = folder.releases_folder(workspace) / issued.version
-        is_new = not path.is_dir()
+        is_new = not folder.is_whole(path)
         if is_new:
             current = folder.find_current(workspace)
-            previous = folder.read_release(current) if current else None
+            previous = (
+                folder.read_release(current) if current and current != path and folder.is_whole(current) else None
+            )
             building = path.parent / f".{issued.version}"
             _build(building, _Plan(catalogue, graphs, digest, issued, previous), progress)
             os.sync()
+            shutil.rmtree(path, ignore_errors=True)  # of a broken release of this name
             building.rename(path)
         folder.switch(workspace, issued.version)
-    return folder.read_release(path), is_new
+        return folder.read_release(path), is_new
+
+
+@lru_cache(maxsize=1)
+def _maker() -> str:
+    """A digest of the code that makes releases: other code may make other bytes of the same graphs."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _build(building: Path, plan: _Plan, progress: Progress) -> None:

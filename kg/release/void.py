@@ -10,6 +10,7 @@ from kg.release.dumps import NQUADS, TURTLE
 from kg.vocab import BASE, ONTOLOGY, term, thing
 
 FILE = "void.ttl"
+_DUMPS = "https://w3id.org/backchannel/dumps/"
 _DATASET = thing("dataset", "backchannel")
 _CLASSES = (
     "SELECT ?term (COUNT(?s) AS ?count) WHERE { ?s a ?term FILTER(!isBlank(?term)) } GROUP BY ?term ORDER BY ?term"
@@ -35,7 +36,7 @@ def _triples(store: Store, version: str, issued: str, triples: int) -> Iterator[
     yield say("void:vocabulary", NamedNode(f"{ONTOLOGY}#"))
     yield say("void:triples", _number(triples))
     for dump in (NQUADS, TURTLE):
-        yield say("void:dataDump", NamedNode(f"{BASE}dumps/{dump}"))
+        yield say("void:dataDump", NamedNode(f"{_DUMPS}{dump}"))
     yield from _partitions(store, "class", _CLASSES, "void:entities")
     yield from _partitions(store, "property", _PROPERTIES, "void:triples")
 

@@ -8,15 +8,14 @@ from kg import gate
 from kg.article import Article
 from kg.check import check_file
 from kg.errors import GraphError
-from kg.pipeline import describe_articles
 from kg.rdf import triples_of, written
 from kg.vocab import term
-from tests.conftest import SHARED
+from tests.conftest import SHARED, described
 
 
 @pytest.fixture(scope="module")
 def graphs(example_articles: list[Article]) -> list[list[Quad]]:
-    return [quads for _, quads in describe_articles(example_articles)]
+    return [quads for _, quads in described(example_articles)]
 
 
 def ntriples(quads: list[Quad]) -> str:
@@ -81,7 +80,7 @@ def test_a_quote_that_does_not_fit_its_offsets_is_a_violation(graphs: list[list[
 
 
 def test_a_warning_is_kept_and_does_not_stop_an_article() -> None:
-    [(_, quads)] = describe_articles([Article(text="Egypt and Sudan held talks in Khartoum.")])
+    [(_, quads)] = described([Article(text="Egypt and Sudan held talks in Khartoum.")])
     report = gate.check_quads(quads)
     assert report.conforms
     assert [(f.severity, f.path) for f in report.findings] == [("warning", "dcterms:issued")]

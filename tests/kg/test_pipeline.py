@@ -63,8 +63,8 @@ def test_a_corrected_article_takes_the_place_of_the_one_before(catalogue: Catalo
     for text in ("Egypt and Sudan held talks.", "Egypt and Chad held talks."):
         path.write_text(json.dumps({"url": "https://a.example/1", "text": text}), "utf-8")
         assert kinds(catalogue, path) == ["accepted"]
-    [(article_id, _)] = catalogue.accepted()
-    assert b"/state/td>" in catalogue.graph(article_id)
+    [(article_id, digest)] = catalogue.accepted()
+    assert b"/state/td>" in catalogue.graph(article_id, digest)
 
 
 def test_what_cannot_be_read_is_kept_with_its_reason_and_the_rest_goes_on(catalogue: Catalogue, articles: Path) -> None:
@@ -153,3 +153,46 @@ def test_articles_are_told_apart_by_what_facts_are_made_from() -> None:
     article = Article(text="They met.", publisher="A")
     assert article.digest != Article(text="They met.", publisher="B").digest
     assert article.digest == Article(text="They met.", publisher="A", origin="elsewhere", name="other").digest
+
+
+def test_two_texts_at_one_address_are_told_and_not_lost_in_silence(catalogue: Catalogue, tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"url": "https://a.example/same", "text": f"{a} and Sudan held talks."}) for a in ("Egypt", "Chad")
+    ]
+    (tmp_path / "two.jsonl").write_text("\n".join(lines), "utf-8")
+    outcomes = list(ingest(catalogue, [str(tmp_path / "two.jsonl")]))
+    assert sorted(outcome.kind for outcome in outcomes) == ["accepted", "quarantined"]
+    [held] = catalogue.quarantined()
+    assert "https://a.example/same" in held.reasons[0]
+
+
+def test_a_home_page_is_no_identity(catalogue: Catalogue, tmp_path: Path) -> None:
+    lines = [json.dumps({"url": "https://a.example/", "text": f"{a} and Sudan held talks."}) for a in ("Egypt", "Chad")]
+    (tmp_path / "two.jsonl").write_text("\n".join(lines), "utf-8")
+    assert kinds(catalogue, tmp_path / "two.jsonl") == ["accepted", "accepted"]
+
+
+def test_an_article_that_cannot_be_read_does_not_stop_the_others(catalogue: Catalogue, tmp_path: Path) -> None:
+    chain = "Envoys from Chad" + " and from Chad" * 4000 + " held talks with Niger."
+    lines = [
+        json.dumps({"text": chain}),
+        json.dumps({"text": "Egypt and Sudan held talks tomorrow and next week.", "published": "9999-12-31"}),
+        json.dumps({"text": "Serbia and Kosovo held talks."}),
+    ]
+    (tmp_path / "three.jsonl").write_text("\n".join(lines), "utf-8")
+    outcomes = list(ingest(catalogue, [str(tmp_path / "three.jsonl")]))
+    assert outcomes[-1].kind == "accepted"
+    assert len(outcomes) == 3
+
+
+def test_what_is_not_there_is_not_kept(catalogue: Catalogue, tmp_path: Path) -> None:
+    assert kinds(catalogue, tmp_path / "nowhere.txt") == ["quarantined"]
+    assert list(catalogue.quarantined()) == []
+
+
+def test_a_text_in_another_language_is_refused_with_its_reason(catalogue: Catalogue, tmp_path: Path) -> None:
+    text = "Le ministre iranien des Affaires étrangères a rencontré son homologue français à Genève lundi. " * 5
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    assert kinds(catalogue, tmp_path / "a.txt") == ["quarantined"]
+    [held] = catalogue.quarantined()
+    assert "not English" in held.reasons[0]

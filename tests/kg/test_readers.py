@@ -66,7 +66,7 @@ def test_a_source_without_an_article_says_what_is_wrong(tmp_path: Path, name: st
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     [error] = read(tmp_path / "nowhere.txt")
     assert isinstance(error, SourceError)
-    assert "No such file" in str(error)
+    assert "no such file" in str(error)
 
 
 def test_text_keeps_its_letters_and_tells_title_and_day(tmp_path: Path) -> None:

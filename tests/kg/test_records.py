@@ -1,13 +1,13 @@
 from typing import Any
 
 from kg.article import Article
-from kg.pipeline import describe_articles
 from kg.records import records_of
+from tests.conftest import described
 
 
 def records(example_articles: list[Article], name: str) -> dict[str, Any]:
     article = next(a for a in example_articles if a.name == name)
-    [(_, quads)] = describe_articles([article])
+    [(_, quads)] = described([article])
     return records_of(quads, article.name)
 
 
@@ -62,7 +62,7 @@ def test_every_key_of_the_format_is_there(example_articles: list[Article]) -> No
         "relations",
     }
     for article in example_articles[:3]:
-        [(_, quads)] = describe_articles([article])
+        [(_, quads)] = described([article])
         assert set(records_of(quads, article.name)) == keys
 
 

@@ -74,13 +74,13 @@ def test_a_release_made_in_steps_equals_one_made_at_once(fill: Fill, tmp_path: P
 def test_what_is_no_longer_accepted_leaves_the_release(fill: Fill, tmp_path: Path) -> None:
     page = tmp_path / "page.json"
     page.write_text(
-        json.dumps({"url": "https://a.example/", "text": "Egypt and Sudan held talks in Khartoum."}), "utf-8"
+        json.dumps({"url": "https://a.example/1", "text": "Egypt and Sudan held talks in Khartoum."}), "utf-8"
     )
     catalogue = fill(tmp_path / "w", FIRST)
     before, _ = publish(catalogue, tmp_path / "w", DAY)
     list(ingest(catalogue, [str(page)]))
     with_page, _ = publish(catalogue, tmp_path / "w", DAY)
-    page.write_text(json.dumps({"url": "https://a.example/", "text": "Nothing happened in the village."}), "utf-8")
+    page.write_text(json.dumps({"url": "https://a.example/1", "text": "Nothing happened in the village."}), "utf-8")
     list(ingest(catalogue, [str(page)]))
     after, _ = publish(catalogue, tmp_path / "w", DAY)
     assert after.about.changed == 1
@@ -160,3 +160,21 @@ def test_the_source_of_every_triple_can_be_asked(store: Store) -> None:
       GRAPH ?g {{ {meeting} bc:edtf ?when }} ?g prov:wasDerivedFrom ?article . ?article a bc:Article }}"""
     assert len(list(rows(select(store, query)))) == 2
     assert next(store.quads_for_pattern(None, None, None, NamedNode("https://w3id.org/backchannel/ontology")), None)
+
+
+def test_a_broken_release_is_made_anew(fill: Fill, tmp_path: Path) -> None:
+    catalogue = fill(tmp_path, FIRST)
+    release, _ = publish(catalogue, tmp_path, DAY)
+    shutil.rmtree(release.store)
+    again, is_new = publish(catalogue, tmp_path, DAY)
+    assert (is_new, again.about.version) == (True, release.about.version)
+    assert len(Store.read_only(str(again.store))) > 100
+    (release.path / "release.json").write_text("{}", "utf-8")
+    assert publish(catalogue, tmp_path, DAY)[1]
+
+
+def test_a_graph_that_changed_meanwhile_is_not_published(fill: Fill, tmp_path: Path) -> None:
+    catalogue = fill(tmp_path, FIRST)
+    [(article_id, _)] = catalogue.accepted()
+    with pytest.raises(WorkspaceError, match="changed while"):
+        catalogue.graph(article_id, "0" * 64)
