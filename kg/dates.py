@@ -191,6 +191,11 @@ def _month_of_year(match: re.Match[str], _written: date | None, _future: bool) -
     return _in_month(int(match["year"]), _month(match["month"]))
 
 
+def _months_of_year(match: re.Match[str], _written: date | None, _future: bool) -> Interval:
+    year = int(match["year"])
+    return Interval(_in_month(year, _month(match["month"])), _in_month(year, _month(match["later"])))
+
+
 def _month_of_relative_year(match: re.Match[str], written: date | None, _future: bool) -> PartialDate:
     assert written is not None  # noqa: S101 - relative rows are resolved with a day of writing only
     return _in_month(written.year + _shift(match), _month(match["month"]))
@@ -302,6 +307,9 @@ _GRAMMAR = (
     _row(rf"\b(?P<date>{_M} {_D},? {_Y})\b", "stated", _full_date),
     _row(rf"\b(?P<date>{_D} (?:of )?{_M})(?!\w)(?P<year>)?", "relative", _full_date),
     _row(rf"\b(?P<date>{_M} {_D})(?![\w:])(?!,? (?:19|20)\d\d)(?P<year>)?", "relative", _full_date),
+    _row(
+        rf"\b(?P<date>{_M} (?:to|through|until|-|–) (?P<later>{_FULL}|{_SHORT})\.? {_Y})\b", "stated", _months_of_year
+    ),
     _row(rf"\b(?P<date>{_M},? (?:of )?{_Y})\b", "stated", _month_of_year),
     _row(rf"\b(?P<date>{_M} (?:of )?(?P<shift>last|this|next) year)\b", "relative", _month_of_relative_year),
     _row(rf"\b(?P<date>(?P<shift>last|this|next) {_M})(?!\w| \d)", "relative", _relative_month_name),

@@ -71,7 +71,7 @@ def position_iri(tenure: Tenure) -> NamedNode:
 
 
 def slug(name: str) -> str:
-    """A name as the last part of an IRI; twelve hexadecimal digits of its hash where no Latin letter is in it."""
+    """A name as the last part of an IRI; twelve hexadecimal digits of its hash where no letter is in it."""
     return name_key(name).replace(" ", "-") or hashlib.sha256(name.encode()).hexdigest()[:12]
 
 

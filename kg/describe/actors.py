@@ -47,7 +47,9 @@ def describe_tenure(graph: ArticleGraph, tenure: Tenure, lexicon: Lexicon) -> It
     """A tenure with its post, and the body the post is in."""
     position = position_iri(tenure)
     holder = actor_iri(Actor("person", tenure.person))
-    iri = thing("tenure", f"{graph.article.id}-{digest(holder.value, position.value, tenure.status)}")
+    iri = thing(
+        "tenure", f"{graph.article.id}-{digest(holder.value, position.value, tenure.status, str(tenure.period))}"
+    )
     yield from graph.typed(iri, "bc:Tenure")
     yield graph.quad(iri, "bc:holder", holder)
     yield graph.quad(iri, "bc:position", position)
@@ -57,6 +59,8 @@ def describe_tenure(graph: ArticleGraph, tenure: Tenure, lexicon: Lexicon) -> It
     yield from graph.evidence(iri, tenure.passages)
     yield from graph.typed(position, "bc:Position")
     yield graph.label(position, tenure.title)
+    if tenure.official:
+        yield from graph.typed(position, "bc:OfficialPosition")
     if tenure.organization:
         yield graph.quad(position, "bc:positionIn", actor_iri(Actor("organization", tenure.organization)))
     elif tenure.state and tenure.official:

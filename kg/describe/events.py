@@ -66,7 +66,9 @@ def _when(graph: ArticleGraph, iri: NamedNode, when: When) -> Iterator[Quad]:
     edtf = when.start.edtf + (f"/{when.end.edtf}" if when.end else "/.." if when.is_open else "")
     yield graph.quad(iri, "bc:startEarliest", day(when.start.first))
     if when.end or when.is_open:
-        yield graph.quad(iri, "bc:startLatest", day(when.start.last))
+        yield graph.quad(
+            iri, "bc:startLatest", day(min(when.start.last, when.end.last) if when.end else when.start.last)
+        )
     if when.end:
         yield graph.quad(iri, "bc:endEarliest", day(max(when.end.first, when.start.first)))
     if not when.is_open:

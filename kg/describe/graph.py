@@ -59,16 +59,12 @@ class ArticleGraph:
         yield self.quad(self.ids.graph, "prov:wasGeneratedBy", extraction)
 
     def _publisher(self, name: str) -> Iterator[Quad]:
-        """The publisher; it is known from metadata alone, so the article's first line stands for it."""
+        """The publisher, which is known from metadata: no passage names it."""
         publisher = actor_iri(Actor("organization", name))
-        text = self.article.text
-        start = len(text) - len(text.lstrip())
-        masthead = Passage(start, start + len(text[start:].partition("\n")[0].rstrip()), "metadata", 1.0)
         yield self.quad(self.ids.article, "dcterms:publisher", publisher)
         yield from self.typed(publisher, "bc:Organization", "bc:Actor")
         yield self.label(publisher, name)
         yield self.quad(publisher, "bc:organizationKind", term("bc:organization-media"))
-        yield from self.evidence(publisher, (masthead,))
 
     def evidence(self, subject: NamedNode, passages: Iterable[Passage]) -> Iterator[Quad]:
         """The passages that say what is said of a subject."""
@@ -120,5 +116,5 @@ def day(value: date) -> Literal:
 
 
 def digest(*parts: str) -> str:
-    """Twelve hexadecimal digits that stand for the parts in an IRI."""
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+    """Twenty hexadecimal digits that stand for the parts in an IRI."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]

@@ -24,7 +24,24 @@ def find_states(
         code, kind = key.split()
         if is_read(start, sentences) and not any(within(people, start, end)):
             found[start, end, code] = StateMention(start, end, code, kind)  # type: ignore[arg-type]
-    return longest_first(found.values())
+    return _unambiguous(longest_first(found.values()))
+
+
+def _unambiguous(states: tuple[StateMention, ...]) -> tuple[StateMention, ...]:
+    """The mentions without those that fit several states, unless the text names just one of them otherwise.
+
+    "Congolese" fits two states and is left out where both or neither are named. A name of several states at once, such
+    as "the two Koreas", names them all.
+    """
+    at: dict[tuple[int, int], set[str]] = {}
+    for state in states:
+        at.setdefault((state.start, state.end), set()).add(state.code)
+    sure = {code for codes in at.values() if len(codes) == 1 for code in codes}
+    return tuple(
+        state
+        for state in states
+        if state.kind == "name" or len(codes := at[state.start, state.end]) == 1 or codes & sure == {state.code}
+    )
 
 
 def is_read(start: int, sentences: tuple[Span, ...]) -> bool:

@@ -54,6 +54,15 @@ def is_aside(token: Token, clauses: list[Token]) -> bool:
     return False
 
 
+def is_unreal(anchor: Token, clauses: list[Token], lexicon: Lexicon) -> bool:
+    """Whether the meeting is denied, refused, doubted or only thought of: "no talks were held", "if they meet"."""
+    words = lexicon.meetings["unreal"]
+    hints = [t for c in (anchor, *clauses) for t in children(c, "neg", "det", "aux", "mark", "advmod", "preconj")]
+    if any(t.lower_ in {*words["negations"], *words["conditions"], *words["modals"]} for t in hints):
+        return True
+    return any(t.lemma_.lower() in words["verbs"] for t in (*clauses, *anchor.ancestors) if t.pos_ == "VERB")
+
+
 def find_place(reading: Reading, anchor: Token, verb: Token, clauses: list[Token]) -> PlaceMention | None:
     """The place after "in" or "at" in these clauses nearest to the anchor, or the subject of "was the venue for"."""
     venue = next(

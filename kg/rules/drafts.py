@@ -7,7 +7,7 @@ Everything joined is a claim of its own sentence, so a meeting carries as many p
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from kg.dates import Interval, PartialDate
@@ -77,6 +77,15 @@ def _gathered(reading: Reading) -> list[Draft]:
         if mention.is_many:
             several = mention.sides if len(mention.sides) > 1 else several
             continue
+        if mention.is_unreal and mention.status not in STRONG:
+            if mention.reference not in {"same", "that"}:
+                continue
+            mention = replace(  # noqa: PLW2901 - what it says of the meeting is not so
+                mention, sides=frozenset(), organizations=(), people=(), place=None, dates=(), status=None, process=None
+            )
+            if (again := _same_meeting(mention, None, drafts, reading)) is not None:
+                again.mentions.append(mention)
+            continue
         process = mention.process or _process_meant(reading, mention, drafts)
         if process and not (mention.is_subject or mention.status in STRONG):
             _name_process(drafts, mention, process)
@@ -115,7 +124,10 @@ def _same_meeting(mention: EventMention, process: str | None, drafts: list[Draft
         return next((d for d in fitting if _shares_all(mention, d)), None)
     if mention.reference in {"same", "that"}:
         order = fitting if mention.is_past or mention.reference == "that" else fitting[::-1]
-        return next((d for d in order if _shares_some(mention, d)), order[0] if order and not mention.people else None)
+        return next(
+            (d for d in order if _shares_some(mention, d)),
+            order[0] if order and not (mention.people or mention.sides or mention.place) else None,
+        )
     return next(
         (
             d

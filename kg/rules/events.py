@@ -21,6 +21,7 @@ from kg.rules.clauses import (
     find_status,
     find_topics,
     is_aside,
+    is_unreal,
     subjects,
 )
 from kg.rules.syntax import children, clause_of, prepositional
@@ -40,6 +41,8 @@ class EventMention:
     sentence: Span
     kind: str
     reference: Reference
+    is_unreal: bool
+    """Whether the sentence denies it or only thinks of it: it may speak again of a meeting but tells of none."""
     is_past: bool
     is_subject: bool
     """Whether it is what the clause speaks of, and not named in passing."""
@@ -101,8 +104,9 @@ def parties_in(reading: Reading, tokens: list[Token]) -> tuple[str, ...]:
 
 
 def people_in(reading: Reading, tokens: list[Token]) -> tuple[str, ...]:
-    """The persons that the tokens name."""
-    return tuple(dict.fromkeys(p.name for p in _named(reading.people, {t.i for t in tokens})))
+    """The persons that the tokens name, possessors left out: "Obama's ambassador" is not Obama."""
+    people = _named(reading.people, {t.i for t in tokens})
+    return tuple(dict.fromkeys(p.name for p in people if reading.doc[p.end - 1].dep_ != "poss"))
 
 
 def _named(mentions: tuple[M, ...], tokens: set[int]) -> Iterator[M]:
@@ -142,6 +146,7 @@ def _from_noun(reading: Reading, sentence: Span, noun: Token, process: str | Non
         sentence=sentence,
         kind=_kind(noun, lexicon),
         reference="other" if _is_earlier(verb) and noun not in clauses else _reference(noun, lexicon),
+        is_unreal=is_unreal(noun, clauses, lexicon),
         is_subject=_holder(noun, lexicon).dep_ in {"nsubj", "nsubjpass"},
         is_past=verb.tag_ in {"VBD", "VBN"}
         and not any(t.tag_ in {"MD", "VBZ", "VBP"} for t in children(verb, "aux", "auxpass")),
@@ -272,6 +277,7 @@ def _from_verb(reading: Reading, sentence: Span, verb: Token) -> EventMention | 
         sentence=sentence,
         kind=lexicon.meeting_verbs[verb.lemma_.lower()],
         reference="other" if _is_earlier(verb) else "new",
+        is_unreal=is_unreal(verb, clauses, lexicon),
         is_subject=True,
         is_past=verb.tag_ in {"VBD", "VBN"},
         is_many=False,

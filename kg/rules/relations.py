@@ -9,11 +9,16 @@ from kg.facts import Relation
 from kg.mentions.reading import Reading, within
 from kg.rules.passages import passage
 
-_RELATIONS = re.compile(r"\bdiplomatic (?:ties|relations)\b", re.IGNORECASE)
 _ABSENT = re.compile(
-    r"\b(?:no|not|never|without|lack|lacks)\b[^.;]{0,40}\bdiplomatic (?:ties|relations)\b", re.IGNORECASE
+    r"\b(?:(?:have|has|had|having|maintain\w*|with) (?:had )?no|(?:do|does|did) not (?:currently )?(?:have|maintain)"
+    r"|lack\w*) (?:\w+ ){0,2}diplomatic (?:ties|relations)\b",
+    re.IGNORECASE,
 )
-_RESTORED = re.compile(r"\b(?:restor|resum|establish|re-establish|normali)\w*\b", re.IGNORECASE)
+_UNREAL = re.compile(
+    r"\b(?:not true|untrue|false|den(?:y|ies|ied)|no longer|if|whether"
+    r"|restor\w*|resum\w*|re-?establish\w*|normali\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def read_relations(reading: Reading) -> tuple[Relation, ...]:
@@ -24,12 +29,9 @@ def read_relations(reading: Reading) -> tuple[Relation, ...]:
 
 def _ties(reading: Reading) -> Iterator[Relation]:
     for sentence in reading.sentences:
-        if not _RELATIONS.search(sentence.text) or _RESTORED.search(sentence.text):
-            continue
-        kind = "none" if _ABSENT.search(sentence.text) else None
         states = _two_states(reading, sentence)
-        if kind and states:
-            yield Relation(kind, states, (passage(sentence, "relations.ties", 0.85),))
+        if states and _ABSENT.search(sentence.text) and not _UNREAL.search(sentence.text):
+            yield Relation("none", states, (passage(sentence, "relations.ties", 0.85),))
 
 
 def _two_states(reading: Reading, sentence: Span) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from kg.dates import PartialDate
 from kg.facts import Meeting, Tenure
+from kg.mentions.people import name_key
 from kg.mentions.reading import Reading, TitleMention, within
 from kg.rules.passages import passages_of
 
@@ -20,15 +21,19 @@ def read_tenures(reading: Reading, meetings: tuple[Meeting, ...]) -> tuple[Tenur
         for participation in meeting.participations
         if participation.actor.kind == "person" and participation.side
     }
-    by_claim: dict[tuple[str, str, str], list[TitleMention]] = {}
+    by_claim: dict[tuple[str, str, str, PartialDate | None], list[TitleMention]] = {}
     for title in reading.titles:
-        by_claim.setdefault((title.person, title.title.lower(), title.status), []).append(title)
-    return tuple(_tenure(reading, mentions, sides) for mentions in by_claim.values() if mentions[0].title)
+        claim = (title.person, name_key(title.title), title.status, _period(reading, title))
+        by_claim.setdefault(claim, []).append(title)
+    return tuple(
+        _tenure(reading, mentions, period, sides) for (*_, period), mentions in by_claim.items() if mentions[0].title
+    )
 
 
-def _tenure(reading: Reading, mentions: list[TitleMention], sides: dict[str, str]) -> Tenure:
+def _tenure(
+    reading: Reading, mentions: list[TitleMention], period: PartialDate | None, sides: dict[str, str]
+) -> Tenure:
     first = mentions[0]
-    period = _period(reading, first) if first.status == "then" else None
     return Tenure(
         person=first.person,
         title=first.title,
@@ -43,6 +48,8 @@ def _tenure(reading: Reading, mentions: list[TitleMention], sides: dict[str, str
 
 def _period(reading: Reading, title: TitleMention) -> PartialDate | None:
     """The date in the sentence of a "then" title, if it has exactly one: "In 2008 ... then US nuclear envoy"."""
+    if title.status != "then":
+        return None
     sentence = reading.doc[title.start].sent
     days = [m.phrase.resolve(reading.article.published) for m in within(reading.dates, sentence.start, sentence.end)]
     return days[0] if len(days) == 1 and isinstance(days[0], PartialDate) else None

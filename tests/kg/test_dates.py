@@ -29,6 +29,7 @@ def edtf(text: str, written: date | None = MONDAY, *, future: bool = False) -> l
         ("They met from 12 to 14 August 2014.", "2014-08-12/2014-08-14"),
         ("They met on October 11 and 12, 1986.", "1986-10-11/1986-10-12"),
         ("They met last November.", "2014-11"),
+        ("Talks lasted from January to August 1993.", "1993-01/1993-08"),
         ("They met two weeks ago.", "[2015-01-02..2015-01-08]"),
         ("They met three years ago.", "2012"),
         ("They met this month.", "2015-01"),

@@ -176,6 +176,76 @@ def test_texts_without_diplomacy_yield_no_meeting(facts_of: Reader, text: str) -
     assert (facts.meetings, facts.relations) == ((), ())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No meeting was held between Cuba and the United States in Havana on Tuesday.",
+        "Russia and Georgia have never held talks in Prague.",
+        "North Korea's foreign minister refused to meet US Secretary of State Mike Pompeo in Seoul.",
+        "The talks between India and Pakistan in Delhi did not take place.",
+        "Officials dismissed reports that Saudi Arabia and Iran had held talks in Baghdad on 9 April.",
+        "If China and Japan hold talks in Seoul next week, South Korea will be the host.",
+        "Iraq could host talks between Turkey and Syria.",
+        "Beijing opposed talks between Taipei and Washington.",
+    ],
+)
+def test_what_did_not_happen_is_no_meeting(facts_of: Reader, text: str) -> None:
+    assert facts_of(text).meetings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is not true that Cuba lacks diplomatic relations with the United States.",
+        "The United States no longer objects to Qatar having diplomatic relations.",
+        "Chad and Israel restored diplomatic relations.",
+    ],
+)
+def test_relations_that_are_not_said_to_be_absent(facts_of: Reader, text: str) -> None:
+    assert facts_of(text).relations == ()
+
+
+def test_meetings_that_share_nothing_stay_apart(facts_of: Reader) -> None:
+    facts = facts_of(
+        "Chinese President Xi Jinping met Russian President Vladimir Putin in Moscow on 21 March 2020.\n\n"
+        "The talks in Oslo between Israel and Jordan lasted from January to August 1993."
+    )
+    assert [(m.sides, m.when and m.when.start.edtf) for m in facts.meetings] == [
+        (("CN", "RU"), "2020-03-21"),
+        (("IL", "JO"), "1993-01"),
+    ]
+
+
+def test_a_demonym_of_two_states_is_the_one_that_the_text_names(facts_of: Reader) -> None:
+    text = "Congolese and Rwandan officials held talks in Luanda on Friday."
+    assert [state.code for state in facts_of(text).states] == ["AO", "RW"]
+    assert [state.code for state in facts_of(f"{text} Kinshasa was silent.").states] == ["AO", "CD", "RW"]
+
+
+def test_who_sends_an_envoy_does_not_take_part(facts_of: Reader) -> None:
+    facts = facts_of(
+        "President Barack Obama's ambassador to Russia, Michael McFaul, met Russian diplomats in Vienna on Friday."
+    )
+    assert all("Barack Obama" not in delegates(meeting) for meeting in facts.meetings)
+
+
+def test_names_in_any_letters_are_told_apart(facts_of: Reader) -> None:
+    facts = facts_of("Mr Lech Wałęsa spoke. Mr Wałęsa left. President Сергей Лавров met Mr Владимир Путин in Minsk.")
+    names = [person.name for person in facts.people]
+    assert names.count("Lech Wałęsa") == 1
+    assert len(set(names)) == len(names)
+    assert "Wałęsa" not in names
+
+
+def test_two_then_posts_of_two_years_are_two_tenures(facts_of: Reader) -> None:
+    facts = facts_of(
+        "In 2008, then vice-minister Ri Yong-ho met US envoy Glyn Davies in Berlin. "
+        "In 2010, then vice minister Ri Yong-ho met US envoy Sung Kim in Beijing."
+    )
+    periods = [t.period.edtf for t in facts.tenures if t.person == "Ri Yong-ho" and t.period]
+    assert periods == ["2008", "2010"]
+
+
 def test_states_without_relations(facts_of: Reader) -> None:
     facts = facts_of("Bhutan and China have no diplomatic relations. The Indian Embassy in Thimphu was silent.")
     assert [(r.kind, r.states) for r in facts.relations] == [("none", ("BT", "CN")), ("mission", ("IN", "BT"))]

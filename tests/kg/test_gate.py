@@ -126,3 +126,18 @@ def test_a_file_that_is_no_rdf_says_where(tmp_path: Path, name: str, content: st
 def test_the_draft_data_is_refused_for_what_it_lacks() -> None:
     [(_, report)] = check_file(SHARED / "design" / "draft" / "seed.ttl")
     assert {f.path for f in report.findings} >= {"bc:textDigest", "bc:startOffset", "bc:meetingKind"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran and Oman began talks in Muscat in May 2016. The talks between Iran and Oman ended on 14 May 2016.",
+        "In 2008, then vice-minister Ri Yong-ho met US envoy Glyn Davies. In 2010, then vice minister Ri Yong-ho met him.",
+        "AP\n\nIran and Oman held talks in Muscat on Friday.",
+        "The foreign minister, Ali Khan, met Foreign Minister Ali khan and ALI-KHAN of Pakistan in Reykjavik and Reykjavík.",
+    ],
+)
+def test_good_articles_pass(text: str) -> None:
+    [(_, quads)] = described([Article(text=text, publisher="The Example Courier")])
+    report = gate.check_quads(quads)
+    assert report.conforms, report.findings
