@@ -132,9 +132,9 @@ def test_the_draft_data_is_refused_for_what_it_lacks() -> None:
     "text",
     [
         "Iran and Oman began talks in Muscat in May 2016. The talks between Iran and Oman ended on 14 May 2016.",
-        "In 2008, then vice-minister Ri Yong-ho met US envoy Glyn Davies. In 2010, then vice minister Ri Yong-ho met him.",
+        "In 2008, then vice-minister Ri Yong-ho met Glyn Davies. In 2010, then vice minister Ri Yong-ho met him.",
         "AP\n\nIran and Oman held talks in Muscat on Friday.",
-        "The foreign minister, Ali Khan, met Foreign Minister Ali khan and ALI-KHAN of Pakistan in Reykjavik and Reykjavík.",
+        "The foreign minister, Ali Khan, met Foreign Minister Ali khan of Pakistan in Reykjavik and Reykjavík.",
     ],
 )
 def test_good_articles_pass(text: str) -> None:
