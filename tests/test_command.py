@@ -52,6 +52,37 @@ def test_quarantine_is_told_and_is_not_success(tmp_path: Path) -> None:
     assert "1 quarantined and left out" in run("publish", "--workspace", tmp_path / "w").output
 
 
+def test_the_quarantine_can_be_listed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    run("ingest", tmp_path / "a.txt", "--workspace", tmp_path / "w")
+    result = run("quarantine", "--workspace", tmp_path / "w")
+    assert (result.exit_code, "a.txt: no text" in result.output) == (1, True)
+
+
+def test_several_articles_are_one_document() -> None:
+    two = (EXAMPLES / "2018-07-09-asmara.json", EXAMPLES / "2012-10-18-hurdal.json")
+    for form in ("records", "jsonld"):
+        assert len(json.loads(run("extract", *two, "--format", form).output)) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [("ASK {}", "turtle"), ("CONSTRUCT WHERE { ?s ?p ?o }", "csv"), ("SELECT * { ?s ?p ?o }", "jsonld")],
+)
+def test_a_format_that_does_not_fit_is_refused(examples: tuple[Path, Release], query: str, form: str) -> None:
+    result = run("query", "-", "--workspace", examples[0], "--format", form, text=query)
+    assert (result.exit_code, "expected one of" in result.stderr) == (2, True)
+
+
+def test_a_workspace_that_cannot_be_used_is_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    (tmp_path / "w" / "catalogue.sqlite").mkdir(parents=True)
+    for workspace in (tmp_path / "file" / "below", tmp_path / "w"):
+        result = run("ingest", EXAMPLES / "2018-07-09-asmara.json", "--workspace", workspace)
+        assert result.exit_code == 2
+        assert result.stderr.startswith("error: ")
+
+
 @pytest.mark.parametrize("form", ["turtle", "trig", "nquads", "jsonld", "records"])
 def test_extract_needs_no_workspace(form: str, tmp_path: Path) -> None:
     source = EXAMPLES / "2018-07-09-asmara.json"
