@@ -32,6 +32,10 @@ def read_lines(source: Source) -> Iterator[Article | SourceError]:
         yield from _articles(source.content.splitlines(), source)
         return
     with source.path.open("rb") as lines:
+        if lines.read(2) in {b"\xff\xfe", b"\xfe\xff"}:
+            yield SourceError(source.origin, "lines in UTF-16", "lines in UTF-8", "Convert the file first.")
+            return
+        lines.seek(0)
         yield from _articles(iter(lambda: lines.readline(MAX_BYTES + 1), b""), source)
 
 

@@ -41,6 +41,8 @@ class Source:
     media_type: str
     content: bytes = b""
     path: Path | None = None
+    charset: str | None = None
+    """The encoding that the server says it has."""
 
     @property
     def url(self) -> str | None:
@@ -133,4 +135,4 @@ def _fetch(address: str) -> Source | SourceError:
         return MissingSourceError(
             address, f"no answer ({error or type(error).__name__})", "an address that can be reached"
         )
-    return Source(address, media_type, bytes(content))
+    return Source(address, media_type, bytes(content), charset=response.charset_encoding)

@@ -53,6 +53,9 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
         ("digits.json", b"9" * 5000, "no JSON"),
         ("deep.json", b"[" * 100_000, "nested"),
         ("table.csv", b"a,b", "ends in .csv"),
+        ("lines.jsonl", '{"text": "They met."}'.encode("utf-16"), "UTF-16"),
+        ("cp1252.html", b'<meta charset="utf-8"><p>Iran\x92s minister</p>', "byte 0x92"),
+        ("odd.html", b'<meta charset="klingon"><p>They met.</p>', "klingon"),
     ],
 )
 def test_a_source_without_an_article_says_what_is_wrong(tmp_path: Path, name: str, content: bytes, says: str) -> None:
