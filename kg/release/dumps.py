@@ -57,7 +57,7 @@ class _Counted:
 @contextmanager
 def _gzipped(path: Path) -> Iterator[gzip.GzipFile]:
     """A gzip file without a name and time in its head, so that equal content gives equal bytes."""
-    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
+    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=raw, mtime=0) as file:
         yield file
 
 
