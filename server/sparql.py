@@ -20,6 +20,7 @@ from server.releases import open_release
 
 blueprint = Blueprint("sparql", __name__)
 MOST_ROWS_ON_PAGE = 500
+MOST_ROWS_COUNTED = 100_000
 MAX_BYTES = 200_000_000
 """Bytes of an answer."""
 MAX_SECONDS = 30
@@ -129,11 +130,12 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
 
 @dataclass(frozen=True)
 class Table:
-    """Results to read: the first rows, and how many there are in all."""
+    """Results to read: the first rows, and how many there are in all, counted up to `MOST_ROWS_COUNTED`."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
     total: int
+    has_more: bool
     is_graph: bool
 
 
@@ -151,7 +153,8 @@ def _table(results: QuerySolutions | QueryTriples) -> Table:
         rows = (tuple(solution) for solution in results)
         columns = tuple(variable.value for variable in results.variables)
     first = tuple(islice(rows, MOST_ROWS_ON_PAGE))
-    return Table(columns, first, len(first) + sum(1 for _ in rows), isinstance(results, QueryTriples))
+    total = len(first) + sum(1 for _ in islice(rows, MOST_ROWS_COUNTED - len(first)))
+    return Table(columns, first, total, total == MOST_ROWS_COUNTED, isinstance(results, QueryTriples))
 
 
 def _render(query: str, table: Table | None = None, answer: str | None = None) -> str:

@@ -160,6 +160,16 @@ def test_a_long_result_says_how_long_it_is(client: FlaskClient) -> None:
     assert "The first 500 of" in page
 
 
+def test_a_result_without_end_is_stopped(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    cross = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}
+    page = client.get("/sparql", query_string={**cross, "format": "html"}).data.decode()
+    assert "100,000 rows and more" in page
+    monkeypatch.setattr("server.sparql.MAX_BYTES", 1_000_000)
+    response = client.get("/sparql", query_string={**cross, "format": "csv"})
+    assert response.status_code == 400
+    assert "Add LIMIT" in json.loads(response.data)["detail"]
+
+
 def test_dumps_are_listed_and_served(client: FlaskClient) -> None:
     assert "backchannel.nq.gz" in client.get("/dumps/").data.decode()
     with client.get("/dumps/backchannel.nq.gz") as response:
