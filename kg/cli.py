@@ -4,7 +4,6 @@ Exit codes: 0 all is well; 1 something in the input did not pass (quarantined, n
 the workspace is not usable.
 """
 
-import re
 import shutil
 import sqlite3
 import sys
@@ -163,7 +162,7 @@ def extract(
     """Show what the articles in FILES say, without a workspace."""
     from kg.pipeline import describe_articles  # noqa: PLC0415
     from kg.readers import read_sources  # noqa: PLC0415
-    from kg.render import EXTENSIONS, joined, render  # noqa: PLC0415 - loads the language model
+    from kg.render import file_name, joined, render  # noqa: PLC0415 - loads the language model
 
     refused: list[KGError] = []
 
@@ -187,10 +186,9 @@ def extract(
             documents.append(content)
         else:
             output.mkdir(parents=True, exist_ok=True)
-            name = re.sub(r"[^\w.-]+", "-", article.name).strip(".")[:100]
-            name = name if name and name not in names else f"{name}-{article.id}"
+            name = file_name(article, form, names)
             names.add(name)
-            (output / f"{name}{EXTENSIONS[form]}").write_bytes(content)
+            (output / name).write_bytes(content)
     sys.stdout.buffer.write(joined(documents, form))
     sys.exit(NOT_PASSED if refused else OK)
 

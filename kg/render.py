@@ -1,10 +1,12 @@
 """What one article says, written down: as RDF in several syntaxes, or as flat records."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Container
 
 from pyoxigraph import Quad, RdfFormat
 
+from kg.article import Article
 from kg.rdf import triples_of, written
 from kg.records import records_of
 
@@ -31,6 +33,13 @@ _RENDERERS: dict[str, Callable[[list[Quad], str], bytes]] = {
     "jsonld": lambda quads, _: written(quads, RdfFormat.JSON_LD),
     "records": _records,
 }
+
+
+def file_name(article: Article, form: str, taken: Container[str]) -> str:
+    """A file name for an article in a format: what its source calls it, made safe, with its id where that is taken."""
+    stem = re.sub(r"[^\w.-]+", "-", article.name).strip(".")[:100] or article.id
+    name = stem + EXTENSIONS[form]
+    return name if name not in taken else f"{stem}-{article.id}{EXTENSIONS[form]}"
 
 
 def joined(documents: list[bytes], form: str) -> bytes:

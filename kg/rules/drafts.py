@@ -78,13 +78,7 @@ def _gathered(reading: Reading) -> list[Draft]:
             several = mention.sides if len(mention.sides) > 1 else several
             continue
         if mention.is_unreal and mention.status not in STRONG:
-            if mention.reference not in {"same", "that"}:
-                continue
-            mention = replace(  # noqa: PLW2901 - what it says of the meeting is not so
-                mention, sides=frozenset(), organizations=(), people=(), place=None, dates=(), status=None, process=None
-            )
-            if (again := _same_meeting(mention, None, drafts, reading)) is not None:
-                again.mentions.append(mention)
+            _speak_again(reading, mention, drafts)
             continue
         process = mention.process or _process_meant(reading, mention, drafts)
         if process and not (mention.is_subject or mention.status in STRONG):
@@ -100,6 +94,17 @@ def _gathered(reading: Reading) -> list[Draft]:
             drafts.append(draft)
         draft.mentions.append(mention)
     return drafts
+
+
+def _speak_again(reading: Reading, mention: EventMention, drafts: list[Draft]) -> None:
+    """A denial or thought of a meeting that is known: the meeting is spoken of, but nothing said there is so."""
+    if mention.reference in {"same", "that"}:
+        bare = replace(
+            mention, sides=frozenset(), organizations=(), people=(), place=None, dates=(), status=None, process=None
+        )
+        draft = _same_meeting(bare, None, drafts, reading)
+        if draft is not None:
+            draft.mentions.append(bare)
 
 
 def _name_process(drafts: list[Draft], mention: EventMention, process: str) -> None:
