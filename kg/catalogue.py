@@ -145,9 +145,10 @@ class Catalogue:
             connection.execute("INSERT OR REPLACE INTO refusal VALUES (?, ?)", [error.where, str(error)])
 
     def forgive(self, origin: str) -> None:
-        """Forget that a source yielded no article, since it does now."""
-        with self._transaction() as connection:
-            connection.execute("DELETE FROM refusal WHERE origin = ?", [origin])
+        """Forget that a source yielded no article, since it does now; writes only where it was refused before."""
+        if self._connection.execute("SELECT 1 FROM refusal WHERE origin = ?", [origin]).fetchone():
+            with self._transaction() as connection:
+                connection.execute("DELETE FROM refusal WHERE origin = ?", [origin])
 
     def accepted(self) -> Iterator[tuple[str, str]]:
         """Id and graph digest of each accepted article, by id."""

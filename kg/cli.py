@@ -53,11 +53,8 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except KGError as error:
             fail(str(error))
-        except (
-            OSError,
-            sqlite3.Error,
-            UnicodeDecodeError,
-        ) as error:  # a disk, file or catalogue that is not as it should be
+        except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
+            # A disk, a file or a catalogue is not as it should be; what raised it tells which.
             name = getattr(error, "filename", None)
             fail(f"{name}: {error.strerror}" if name and isinstance(error, OSError) else str(error))
 
@@ -105,15 +102,20 @@ def _with_origin(origin: str, reason: str) -> str:
     return reason if reason.startswith(origin) else f"{origin}: {reason}"
 
 
+def _existing_catalogue(workspace: Path) -> Catalogue:
+    """The catalogue of a workspace that has one; only `ingest` makes it."""
+    if not (workspace / "catalogue.sqlite").exists():
+        fail(f"{workspace}: no catalogue; expected one. Run `backchannel ingest` first.")
+    return Catalogue(workspace)
+
+
 @main.command()
 @WORKSPACE
 def publish(workspace: Path) -> None:
     """Make a release of what is accepted, and make it the current one."""
     from kg.release.publish import publish as run  # noqa: PLC0415 - not needed by other commands
 
-    if not (workspace / "catalogue.sqlite").exists():
-        fail(f"{workspace}: no catalogue; expected one. Run `backchannel ingest` first.")
-    with Catalogue(workspace) as catalogue, _progress() as progress:
+    with _existing_catalogue(workspace) as catalogue, _progress() as progress:
         task = progress.add_task("publishing", total=None)
         release, is_new = run(
             catalogue,
@@ -133,9 +135,7 @@ def publish(workspace: Path) -> None:
 @WORKSPACE
 def quarantine(workspace: Path) -> None:
     """List what was quarantined, and why. Exits with 1 if anything is."""
-    if not (workspace / "catalogue.sqlite").exists():
-        fail(f"{workspace}: no catalogue; expected one. Run `backchannel ingest` first.")
-    with Catalogue(workspace) as catalogue:
+    with _existing_catalogue(workspace) as catalogue:
         held = list(catalogue.quarantined())
     for item in held:
         for reason in item.reasons:

@@ -1,10 +1,7 @@
-"""Articles to facts: every rule applied to every article, pure but for the language model that is loaded once."""
-
-from collections.abc import Iterable, Iterator
+"""Annotated articles to facts: every rule applied to each."""
 
 from spacy.tokens import Doc
 
-from kg.annotate import annotate
 from kg.article import Article
 from kg.facts import Actor, ArticleFacts, Statement
 from kg.lexicon import Lexicon
@@ -14,11 +11,6 @@ from kg.rules.meetings import read_meetings
 from kg.rules.relations import read_relations
 from kg.rules.statements import read_statements
 from kg.rules.tenures import read_tenures
-
-
-def extract(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
-    """The facts of each article, in the order given; articles are annotated in batches."""
-    return (facts_of(article, doc) for article, doc in annotate(articles))
 
 
 def facts_of(article: Article, doc: Doc) -> ArticleFacts:

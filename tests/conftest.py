@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, Store
 
+from kg.annotate import annotate
 from kg.article import Article
 from kg.catalogue import Catalogue
-from kg.extract import extract
+from kg.extract import facts_of as read_facts
 from kg.facts import ArticleFacts
 from kg.pipeline import describe_articles, ingest
 from kg.readers import read_sources
@@ -17,6 +18,11 @@ from kg.release.publish import publish
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples" / "articles"
 SHARED = ROOT.parent / "shared"
+
+
+def extracted(articles: list[Article]) -> list[ArticleFacts]:
+    """The facts of the articles."""
+    return [read_facts(article, doc) for article, doc in annotate(articles)]
 
 
 def described(articles: list[Article]) -> list[tuple[Article, list[Quad]]]:
@@ -61,6 +67,7 @@ def facts_of() -> Callable[..., ArticleFacts]:
 
     def read(text: str, published: str | None = "2020-06-15") -> ArticleFacts:
         day = date.fromisoformat(published) if published else None
-        return next(extract([Article(text=text, published=day, publisher="The Example Courier")]))
+        [facts] = extracted([Article(text=text, published=day, publisher="The Example Courier")])
+        return facts
 
     return read

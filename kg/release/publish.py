@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pyoxigraph import (
@@ -50,7 +50,7 @@ class _Plan:
     issued: IssuedRelease
     previous: folder.Release | None
 
-    @property
+    @cached_property
     def changes(self) -> Changes:
         return find_changes(self.previous.graphs() if self.previous else {}, self.graphs)
 

@@ -6,10 +6,9 @@ from datetime import date
 import pytest
 
 from kg.article import Article
-from kg.extract import extract
 from kg.facts import ArticleFacts, Meeting, Person
 from kg.readers import read_sources
-from tests.conftest import SHARED
+from tests.conftest import SHARED, extracted
 
 Reader = Callable[..., ArticleFacts]
 
@@ -263,7 +262,7 @@ def test_statements_have_speaker_and_outlet(facts_of: Reader) -> None:
 
 def test_every_passage_of_the_examples_stands_in_its_article(example_articles: list[Article]) -> None:
     count = 0
-    for facts in extract(example_articles):
+    for facts in extracted(example_articles):
         groups = (
             facts.people,
             facts.organizations,
@@ -289,7 +288,7 @@ SINGAPORE = SHARED / "gold-dev" / "articles" / "straits-times-2015-01-19.txt"
 
 @pytest.mark.skipif(not SINGAPORE.exists(), reason="the Singapore article is not on this machine")
 def test_the_article_that_started_it() -> None:
-    [facts] = extract(a for a in read_sources([str(SINGAPORE)]) if isinstance(a, Article))
+    [facts] = extracted([a for a in read_sources([str(SINGAPORE)]) if isinstance(a, Article)])
     day = facts.article.published
     assert day == date(2015, 1, 19)
 
