@@ -24,6 +24,7 @@ from kg.errors import ArticleError, MissingSourceError, SourceError
 from kg.extract import facts_of
 from kg.gate import Report, check_quads
 from kg.lexicon import load_lexicon
+from kg.ontology import load_ontology
 from kg.readers import read_sources
 from kg.resolve import resolve
 
@@ -81,11 +82,11 @@ def _second_text(article: Article) -> SourceError:
 
 def describe_articles(articles: Iterable[Article]) -> Iterator[tuple[Article, list[Quad] | ArticleError]]:
     """Each article with the quads of its graph, or why it cannot be read, in the order given."""
-    lexicon = load_lexicon()
+    lexicon, ontology = load_lexicon(), load_ontology()
     for article, doc in annotate(articles):
         try:
             facts = facts_of(article, doc)
-            yield article, describe(facts, resolve(facts), lexicon)
+            yield article, describe(facts, resolve(facts), lexicon, ontology)
         except (
             RecursionError,
             ValueError,
@@ -97,9 +98,10 @@ def describe_articles(articles: Iterable[Article]) -> Iterator[tuple[Article, li
 
 @lru_cache(maxsize=1)
 def extractor_version() -> str:
-    """What articles are read with: version, model, and a digest of the code, lexicon and shapes that make facts."""
+    """What articles are read with: version, model, and a digest of the code, lexicon, ontology and shapes."""
     package = Path(kg.__file__).parent
-    files = sorted({*package.rglob("*.py"), *paths.LEXICON.iterdir(), *paths.SHAPES.glob("*.ttl")})
+    turtle = (*paths.ONTOLOGY.glob("*.ttl"), *paths.SHAPES.glob("*.ttl"))
+    files = sorted({*package.rglob("*.py"), *paths.LEXICON.iterdir(), *turtle})
     digest = hashlib.sha256()
     for path in files:
         if path.is_file():

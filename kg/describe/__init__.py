@@ -1,7 +1,8 @@
 """Identified facts to quads: one named graph an article, every node with its evidence, no blank nodes.
 
-The graph states outright what its shapes ask for, superclasses included, so that no reasoner is needed to check it. A
-thing that several articles speak of has one IRI and is described in each of their graphs with what each says; a release
+The graph states outright what its shapes ask for, so that no reasoner is needed to check it: a description gives a
+thing its class, and what the ontology holds above classes and properties is added here (see `kg.ontology`). A thing
+that several articles speak of has one IRI and is described in each of their graphs with what each says; a release
 merges them (see `kg.release.merge`).
 
     graph   the quads of one article's graph, its head and its evidence
@@ -13,7 +14,7 @@ merges them (see `kg.release.merge`).
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.describe.actors import describe_organization, describe_person, describe_state, describe_tenure
 from kg.describe.acts import describe_relation, describe_statement
@@ -22,18 +23,30 @@ from kg.describe.graph import ArticleGraph
 from kg.describe.states import GAZETTEER, describe_states
 from kg.facts import ArticleFacts
 from kg.lexicon import Lexicon
+from kg.ontology import Ontology
 from kg.resolve import Identities
 from kg.vocab import term
 
 __all__ = ["GAZETTEER", "describe", "describe_states"]
 
-_LABEL = term("rdfs:label")
+_LABEL, _TYPE = term("rdfs:label"), term("rdf:type")
 _ONCE = {_LABEL, term("bc:organizationKind"), term("bc:meetingKind")}
 
 
-def describe(facts: ArticleFacts, identities: Identities, lexicon: Lexicon) -> list[Quad]:
+def describe(facts: ArticleFacts, identities: Identities, lexicon: Lexicon, ontology: Ontology) -> list[Quad]:
     """The quads of an article's graph, each once, sorted."""
-    return sorted(set(_said_once(_quads(facts, identities, lexicon))), key=str)
+    said = _said_once(_quads(facts, identities, lexicon, ontology))
+    return sorted({each for quad in said for each in entailed(quad, ontology)}, key=str)
+
+
+def entailed(quad: Quad, ontology: Ontology) -> Iterator[Quad]:
+    """A quad, and what follows from it by the classes and properties above those it names."""
+    yield quad
+    if quad.predicate == _TYPE and isinstance(quad.object, NamedNode):
+        for above in ontology.classes.get(quad.object, ()):
+            yield Quad(quad.subject, _TYPE, above, quad.graph_name)
+    for above in ontology.properties.get(quad.predicate, ()):
+        yield Quad(quad.subject, above, quad.object, quad.graph_name)
 
 
 def _said_once(quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -47,7 +60,7 @@ def _said_once(quads: Iterable[Quad]) -> Iterator[Quad]:
             yield quad
 
 
-def _quads(facts: ArticleFacts, identities: Identities, lexicon: Lexicon) -> Iterator[Quad]:
+def _quads(facts: ArticleFacts, identities: Identities, lexicon: Lexicon, ontology: Ontology) -> Iterator[Quad]:
     graph = ArticleGraph(facts.article, identities)
     yield from graph.head()
     for person in facts.people:
@@ -59,7 +72,7 @@ def _quads(facts: ArticleFacts, identities: Identities, lexicon: Lexicon) -> Ite
     for tenure in facts.tenures:
         yield from describe_tenure(graph, tenure, lexicon)
     for iri, meeting in zip(identities.meetings, facts.meetings, strict=True):
-        yield from describe_meeting(graph, iri, meeting, lexicon)
+        yield from describe_meeting(graph, iri, meeting, lexicon, ontology)
     for number, statement in enumerate(facts.statements, 1):
         yield from describe_statement(graph, number, statement)
     for relation in facts.relations:

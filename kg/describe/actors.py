@@ -19,7 +19,7 @@ def describe_state(graph: ArticleGraph, state: NamedState) -> Iterator[Quad]:
 def describe_person(graph: ArticleGraph, person: Person) -> Iterator[Quad]:
     """A person with every spelling of the name."""
     iri = actor_iri(Actor("person", person.name))
-    yield from graph.typed(iri, "bc:Person", "bc:Actor")
+    yield from graph.typed(iri, "bc:Person")
     yield graph.label(iri, person.name)
     for spelling in person.spellings:
         yield graph.quad(iri, "skos:altLabel", Literal(spelling))
@@ -30,7 +30,7 @@ def describe_person(graph: ArticleGraph, person: Person) -> Iterator[Quad]:
 def describe_organization(graph: ArticleGraph, organization: Organization, lexicon: Lexicon) -> Iterator[Quad]:
     """An organization, with its Wikidata item where the lexicon has one."""
     iri = actor_iri(Actor("organization", organization.name))
-    yield from graph.typed(iri, "bc:Organization", "bc:Actor")
+    yield from graph.typed(iri, "bc:Organization")
     yield graph.label(iri, organization.name)
     yield graph.quad(iri, "bc:organizationKind", term(f"bc:organization-{organization.kind}"))
     if organization.kind == "government" and organization.state:
@@ -57,10 +57,11 @@ def describe_tenure(graph: ArticleGraph, tenure: Tenure, lexicon: Lexicon) -> It
         yield graph.quad(iri, "bc:tenureKind", term(f"bc:tenure-{tenure.status}"))
     yield from _bounds(graph, iri, tenure)
     yield from graph.evidence(iri, tenure.passages)
-    yield from graph.typed(position, "bc:Position")
+    yield from graph.typed(position, "bc:OfficialPosition" if tenure.official else "bc:Position")
     yield graph.label(position, tenure.title)
-    if tenure.official:
-        yield from graph.typed(position, "bc:OfficialPosition")
+    rank = lexicon.rank_of(tenure.title, tenure.state) if tenure.official and not tenure.organization else None
+    if rank:
+        yield graph.quad(position, "bc:positionRank", term(f"bc:rank-{rank}"))
     if tenure.organization:
         yield graph.quad(position, "bc:positionIn", actor_iri(Actor("organization", tenure.organization)))
     elif tenure.state and tenure.official:
@@ -88,7 +89,7 @@ def _government(graph: ArticleGraph, iri: NamedNode, tenure: Tenure, lexicon: Le
     """The government of a state as a body, for a post whose ministry the text does not name."""
     assert tenure.state is not None  # noqa: S101 - asked by the caller
     state = lexicon.states.get(tenure.state)
-    yield from graph.typed(iri, "bc:GovernmentBody", "bc:Organization", "bc:Actor")
+    yield from graph.typed(iri, "bc:GovernmentBody")
     yield graph.label(iri, f"Government of {state.name if state else tenure.state}")
     yield graph.quad(iri, "bc:organizationKind", term("bc:organization-government"))
     yield graph.quad(iri, "bc:governmentOf", state_iri(tenure.state))

@@ -13,7 +13,7 @@ from kg.vocab import term, thing
 def describe_statement(graph: ArticleGraph, number: int, statement: Statement) -> Iterator[Quad]:
     """A speech act; `number` is its place in the article."""
     iri = thing("speech-act", f"{graph.article.id}-{number}")
-    yield from graph.typed(iri, "bc:SpeechAct", "bc:DiplomaticEvent")
+    yield from graph.typed(iri, "bc:SpeechAct")
     yield graph.quad(iri, "bc:speechActType", term("bc:act-statement"))
     yield graph.quad(iri, "bc:speaker", actor_iri(statement.speaker))
     if statement.outlet:

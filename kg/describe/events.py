@@ -7,13 +7,16 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.describe.graph import ArticleGraph, day, digest
 from kg.facts import Meeting, Participation, TrackClaim, When, Where
 from kg.lexicon import Lexicon
+from kg.ontology import Ontology
 from kg.resolve import actor_iri, place_iri, slug, state_iri
 from kg.vocab import term, thing
 
 
-def describe_meeting(graph: ArticleGraph, iri: NamedNode, meeting: Meeting, lexicon: Lexicon) -> Iterator[Quad]:
+def describe_meeting(
+    graph: ArticleGraph, iri: NamedNode, meeting: Meeting, lexicon: Lexicon, ontology: Ontology
+) -> Iterator[Quad]:
     """A meeting or process with all that is said of it."""
-    yield from graph.typed(iri, "bc:Process" if meeting.is_process else "bc:Meeting", "bc:DiplomaticEvent")
+    yield from graph.typed(iri, "bc:Process" if meeting.is_process else "bc:Meeting")
     yield graph.label(iri, meeting.label)
     yield graph.quad(iri, "bc:meetingKind", term(f"bc:kind-{meeting.kind}"))
     yield from graph.evidence(iri, meeting.passages)
@@ -24,10 +27,7 @@ def describe_meeting(graph: ArticleGraph, iri: NamedNode, meeting: Meeting, lexi
     if meeting.when:
         yield from _when(graph, iri, meeting.when)
     for topic in meeting.topics:
-        issue = thing("issue", slug(topic))
-        yield graph.quad(iri, "bc:issue", issue)
-        yield from graph.typed(issue, "bc:Issue")
-        yield graph.label(issue, topic)
+        yield from _issue(graph, iri, topic, ontology)
     for participation in meeting.participations:
         yield from _participation(graph, iri, participation)
     for claim in meeting.tracks:
@@ -44,10 +44,21 @@ def _round(graph: ArticleGraph, iri: NamedNode, meeting: Meeting, lexicon: Lexic
     yield graph.quad(iri, "bc:roundOf", whole)
     yield from graph.typed(iri, "bc:Round")
     if known is not None:
-        yield from graph.typed(whole, "bc:Process", "bc:DiplomaticEvent")
+        yield from graph.typed(whole, "bc:Process")
         yield graph.label(whole, process)
         yield graph.quad(whole, "bc:meetingKind", term(f"bc:kind-{known.kind}"))
         yield from graph.evidence(whole, meeting.passages[:1])
+
+
+def _issue(graph: ArticleGraph, iri: NamedNode, topic: str, ontology: Ontology) -> Iterator[Quad]:
+    """A matter in the article's own words, under the issue of the scheme that they name."""
+    issue = thing("issue", slug(topic))
+    yield graph.quad(iri, "bc:issue", issue)
+    yield from graph.typed(issue, "bc:Issue")
+    yield graph.label(issue, topic)
+    broader = ontology.issue_of(topic)
+    if broader:
+        yield graph.quad(issue, "skos:broader", broader)
 
 
 def _where(graph: ArticleGraph, iri: NamedNode, where: Where, lexicon: Lexicon) -> Iterator[Quad]:

@@ -62,7 +62,7 @@ class ArticleGraph:
         """The publisher, which is known from metadata: no passage names it."""
         publisher = actor_iri(Actor("organization", name))
         yield self.quad(self.ids.article, "dcterms:publisher", publisher)
-        yield from self.typed(publisher, "bc:Organization", "bc:Actor")
+        yield from self.typed(publisher, "bc:Organization")
         yield self.label(publisher, name)
         yield self.quad(publisher, "bc:organizationKind", term("bc:organization-media"))
 

@@ -103,6 +103,17 @@ class Lexicon:
         return frozenset(self.titles["honorifics"])
 
     @cached_property
+    def _ranks(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        ranks = self.titles["ranks"].items()
+        return tuple((rank, re.compile("|".join(patterns), re.IGNORECASE)) for rank, patterns in ranks)
+
+    def rank_of(self, title: str, state: str | None) -> str | None:
+        """Local name of the rank (`bc:rank-…`) that an official title of a state's post gives; None for lesser ones."""
+        names = [name for name, _ in self.states[state].names] if state in self.states else []
+        nameless = _any_word(sorted(names, key=len, reverse=True)).sub("~", title) if names else title
+        return next((rank for rank, pattern in self._ranks if pattern.fullmatch(nameless)), None)
+
+    @cached_property
     def title_heads(self) -> dict[str, str]:
         """Head noun of a title to `official` or `private`."""
         return _inverted(self.titles["heads"])

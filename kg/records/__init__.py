@@ -14,6 +14,7 @@ from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store
 from kg import paths
 from kg.describe import describe_states
 from kg.lexicon import load_lexicon
+from kg.ontology import load_ontology
 from kg.vocab import PREFIXES
 
 Row = dict[str, str]
@@ -75,7 +76,7 @@ def _background() -> tuple[Quad, ...]:
     store = Store()
     for path in sorted(paths.ONTOLOGY.glob("*.ttl")):
         store.load(path=str(path), format=RdfFormat.TURTLE)
-    return (*store, *describe_states(load_lexicon()))
+    return (*store, *describe_states(load_lexicon(), load_ontology()))
 
 
 def _grouped(rows: list[Row], key: str) -> dict[str, list[Row]]:

@@ -12,11 +12,12 @@ STORE, DUMPS, GRAPHS, ABOUT = "store", "dumps", "graphs.tsv", "release.json"
 
 @dataclass(frozen=True)
 class About:
-    """What `release.json` says: version, day, digest of what it is made from, sizes, changes since `previous`."""
+    """What `release.json` says: version, day, digests of what it is made from, sizes, changes since `previous`."""
 
     version: str
     issued: str
     digest: str
+    rules: str
     articles: int
     triples: int
     quads: int

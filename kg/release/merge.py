@@ -17,17 +17,20 @@ _LABEL, _ALT_LABEL = term("rdfs:label"), term("skos:altLabel")
 _DEFAULT = DefaultGraph()
 
 
-def merge_subjects(store: Store, subjects: Iterable[Subject]) -> None:
-    """Bring the default graph up to date with what the named graphs say of these subjects."""
+def merge_subjects(store: Store, subjects: Iterable[Subject]) -> list[Quad]:
+    """Bring the default graph up to date with what the named graphs say of these subjects; what it gained or lost."""
     added: list[Quad] = []
+    removed: list[Quad] = []
     for subject in subjects:
         quads = list(store.quads_for_pattern(subject, None, None, None))
         present = {quad for quad in quads if quad.graph_name == _DEFAULT}
         wanted = set(merged(subject, [quad for quad in quads if quad.graph_name != _DEFAULT]))
-        for quad in present - wanted:
-            store.remove(quad)
+        removed += present - wanted
         added += wanted - present
+    for quad in removed:
+        store.remove(quad)
     store.extend(added)
+    return added + removed
 
 
 def merged(subject: Subject, quads: list[Quad]) -> Iterator[Quad]:

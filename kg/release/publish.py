@@ -9,7 +9,7 @@ import hashlib
 import itertools
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -23,16 +23,17 @@ from pyoxigraph import (
     Quad,
     RdfFormat,
     Store,
-    parse,
 )
 
 from kg import paths
 from kg.catalogue import Catalogue, IssuedRelease
 from kg.describe import GAZETTEER, describe_states
 from kg.lexicon import load_lexicon
+from kg.ontology import load_ontology, ontology_triples
 from kg.rdf import written
 from kg.release import dumps, folder, void
-from kg.release.store import Changes, build_store, find_changes
+from kg.release.derive import derived_graph, derived_graphs
+from kg.release.store import Changes, Origin, build_store, find_changes
 from kg.resolve import graph_iri
 from kg.vocab import ONTOLOGY
 
@@ -46,6 +47,7 @@ class _Plan:
 
     catalogue: Catalogue
     graphs: dict[str, str]
+    rules: str
     digest: str
     issued: IssuedRelease
     previous: folder.Release | None
@@ -64,7 +66,8 @@ def publish(
     """The release of what is accepted, and whether it is new; publishing the same again gives the one that is there."""
     with _only_one(workspace):
         graphs = dict(_graph_digests(catalogue))
-        digest = hashlib.sha256(repr((_maker(), sorted(graphs.items()))).encode()).hexdigest()
+        rules = hashlib.sha256(repr((_rules_digest(), graphs[ONTOLOGY])).encode()).hexdigest()
+        digest = hashlib.sha256(repr((_maker(), rules, sorted(graphs.items()))).encode()).hexdigest()
         issued = catalogue.issue_release(digest, today)
         path = folder.releases_folder(workspace) / issued.version
         is_new = not folder.is_whole(path)
@@ -74,7 +77,7 @@ def publish(
                 folder.read_release(current) if current and current != path and folder.is_whole(current) else None
             )
             building = path.parent / f".{issued.version}"
-            _build(building, _Plan(catalogue, graphs, digest, issued, previous), progress)
+            _build(building, _Plan(catalogue, graphs, rules, digest, issued, previous), progress)
             os.sync()
             shutil.rmtree(path, ignore_errors=True)  # of a broken release of this name
             building.rename(path)
@@ -85,8 +88,17 @@ def publish(
 @lru_cache(maxsize=1)
 def _maker() -> str:
     """A digest of the code that makes releases: other code may make other bytes of the same graphs."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    return _digest_of(Path(__file__).parent.glob("*.py"))
+
+
+@lru_cache(maxsize=1)
+def _rules_digest() -> str:
+    """A digest of the rules and of the query that says which events a change concerns."""
+    return _digest_of([*(paths.ONTOLOGY / "rules").glob("*.rq"), *Path(__file__).parent.glob("*.rq")])
+
+
+def _digest_of(files: Iterable[Path]) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
 
 
 def _build(building: Path, plan: _Plan, progress: Progress) -> None:
@@ -94,8 +106,7 @@ def _build(building: Path, plan: _Plan, progress: Progress) -> None:
     files, version, issued = building / folder.DUMPS, plan.issued.version, plan.issued.issued.isoformat()
     files.mkdir(parents=True)
     store = _build_store(building / folder.STORE, plan, progress)
-    triples = dumps.write_turtle(files / dumps.TURTLE, store)
-    quads = dumps.write_nquads(files / dumps.NQUADS, sorted(plan.graphs), plan.graph_of)
+    triples, quads = _write_dumps(files, store, plan)
     void.write_void(files / void.FILE, store, version, issued, triples)
     del store  # lets go of its files
     dumps.write_checksums(files)
@@ -104,12 +115,24 @@ def _build(building: Path, plan: _Plan, progress: Progress) -> None:
     folder.write_about(building, _about(plan, triples, quads))
 
 
+def _write_dumps(files: Path, store: Store, plan: _Plan) -> tuple[int, int]:
+    """Write both dumps; the number of triples in the default graph and of quads in named ones."""
+    derived = derived_graphs()
+
+    def graph_of(iri: str) -> bytes:
+        return derived_graph(store, iri) if iri in derived else plan.graph_of(iri)
+
+    triples = dumps.write_turtle(files / dumps.TURTLE, store)
+    return triples, dumps.write_nquads(files / dumps.NQUADS, sorted({*plan.graphs, *derived}), graph_of)
+
+
 def _build_store(path: Path, plan: _Plan, progress: Progress) -> Store:
     changes = plan.changes
     total = len(changes.added) + len(changes.changed) + len(changes.removed)
     done = itertools.count(1)
-    previous = plan.previous.store if plan.previous else None
-    return build_store(path, previous, changes, plan.graph_of, lambda: progress(next(done), total))
+    previous = plan.previous
+    origin = Origin(previous.store, has_same_rules=previous.about.rules == plan.rules) if previous else None
+    return build_store(path, origin, changes, plan.graph_of, lambda: progress(next(done), total))
 
 
 def _about(plan: _Plan, triples: int, quads: int) -> folder.About:
@@ -118,6 +141,7 @@ def _about(plan: _Plan, triples: int, quads: int) -> folder.About:
         version=plan.issued.version,
         issued=plan.issued.issued.isoformat(),
         digest=plan.digest,
+        rules=plan.rules,
         articles=len(plan.graphs) - len(_own_graphs()),
         triples=triples,
         quads=quads,
@@ -140,17 +164,14 @@ def _own_graphs() -> dict[str, bytes]:
     """The graphs that come with the product: the ontology with its concept schemes, and the gazetteer."""
     return {
         ONTOLOGY: ontology_nquads(),
-        GAZETTEER.value: written(describe_states(load_lexicon()), RdfFormat.N_QUADS),
+        GAZETTEER.value: written(describe_states(load_lexicon(), load_ontology()), RdfFormat.N_QUADS),
     }
 
 
 def ontology_nquads() -> bytes:
     """The ontology as sorted N-Quads in its own graph, blank nodes named by their place in it (RDFC-1.0)."""
     graph = NamedNode(ONTOLOGY)
-    quads = (
-        quad for path in sorted(paths.ONTOLOGY.glob("*.ttl")) for quad in parse(path=str(path), rename_blank_nodes=True)
-    )
-    dataset = Dataset(Quad(q.subject, q.predicate, q.object, graph) for q in quads)
+    dataset = Dataset(Quad(t.subject, t.predicate, t.object, graph) for t in ontology_triples())
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return written(sorted(dataset, key=str), RdfFormat.N_QUADS)
 

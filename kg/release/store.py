@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+from kg.release.derive import derive_all, derive_changed, premises
 from kg.release.merge import Subject, merge_subjects
 
 _BATCH = 200
@@ -35,9 +36,17 @@ def find_changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes
     )
 
 
+@dataclass(frozen=True)
+class Origin:
+    """The store that a new one is made from, and whether its rules are those of today."""
+
+    path: Path
+    has_same_rules: bool
+
+
 def build_store(
     folder: Path,
-    previous: Path | None,
+    origin: Origin | None,
     changes: Changes,
     graph_of: Callable[[str], bytes],
     on_graph: Callable[[], None],
@@ -46,23 +55,42 @@ def build_store(
 
     `graph_of` gives a graph's N-Quads by IRI; `on_graph` is called for each graph, for progress.
     """
-    if previous is None:
-        store = Store(str(folder))
+    before = Store.read_only(str(origin.path)) if origin else None
+    if before is not None:
+        before.backup(str(folder))
+    store = Store(str(folder))
+    keep = before if origin and origin.has_same_rules else None
+    changed: set[NamedNode] = set()
+    for merge in _merges(store, changes, graph_of, on_graph, is_new=before is None):
+        if keep is not None:
+            changed.update(premises(merge))
+    if keep is not None:
+        derive_changed(store, keep, changed)
     else:
-        Store.read_only(str(previous)).backup(str(folder))
-        store = Store(str(folder))
+        derive_all(store)
+    store.flush()  # what stands in the write-ahead log alone would be missing from the next release's copy
+    return store
+
+
+def _merges(
+    store: Store,
+    changes: Changes,
+    graph_of: Callable[[str], bytes],
+    on_graph: Callable[[], None],
+    *,
+    is_new: bool,
+) -> Iterator[list[Quad]]:
+    """Bring the named graphs up to date, batch by batch; what the default graph gained or lost by each."""
     for iris in _batches(changes.removed):
-        merge_subjects(store, _removed(store, iris, on_graph))
+        yield merge_subjects(store, _removed(store, iris, on_graph))
     for iris in _batches((*changes.changed, *changes.added)):
         touched = _removed(store, changes.changed_of(iris), lambda: None)
         quads = [quad for iri in iris for quad in parse(graph_of(iri), format=RdfFormat.N_QUADS)]
-        store.bulk_extend(quads) if previous is None else store.extend(quads)
+        store.bulk_extend(quads) if is_new else store.extend(quads)
         touched.update(map(_subject, quads))
-        merge_subjects(store, touched)
+        yield merge_subjects(store, touched)
         for _ in iris:
             on_graph()
-    store.flush()  # what stands in the write-ahead log alone would be missing from the next release's copy
-    return store
 
 
 def _removed(store: Store, iris: Iterable[str], on_graph: Callable[[], None]) -> set[Subject]:

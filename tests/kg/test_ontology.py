@@ -32,7 +32,19 @@ def ontology() -> rdflib.Graph:
 def test_every_name_used_is_defined(path: Path, ontology: rdflib.Graph) -> None:
     names = set(_NAME.findall(path.read_text("utf-8"))) - {"x", "name"}
     families = tuple(
-        f"{kind}-" for kind in ("kind", "status", "role", "capacity", "organization", "relation", "basis", "tenure")
+        f"{kind}-"
+        for kind in (
+            "kind",
+            "status",
+            "role",
+            "capacity",
+            "organization",
+            "relation",
+            "basis",
+            "tenure",
+            "rank",
+            "rule",
+        )
     )
     unknown = {n for n in names if (rdflib.URIRef(BC + n), RDF.type, None) not in ontology and f"{n}-" not in families}
     assert unknown == set()
