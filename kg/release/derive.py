@@ -16,7 +16,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, QueryTripl
 
 from kg import paths
 from kg.rdf import written
-from kg.release.merge import Subject, merge_subjects
+from kg.release.merge import merge_subjects, subject_of
 from kg.vocab import PREFIXES, term, thing
 
 _PLACE = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
@@ -61,7 +61,7 @@ def _rule(path: Path) -> Rule:
 def derive_all(store: Store) -> None:
     """Decide every event of a store, in place of what was derived before."""
     for rule in load_rules():
-        stale = {_subject(quad) for quad in store.quads_for_pattern(None, None, None, rule.graph)}
+        stale = {subject_of(quad) for quad in store.quads_for_pattern(None, None, None, rule.graph)}
         store.remove_graph(rule.graph)
         merge_subjects(store, stale)
         store.add(Quad(rule.graph, term("bc:derivedByRule"), rule.iri, rule.graph))
@@ -109,16 +109,11 @@ def _replace(rule: Rule, store: Store, then: set[Triple], now: set[Triple]) -> N
     for triple in then - now:
         store.remove(_quad(triple, rule))
     store.extend(_quad(triple, rule) for triple in now - then)
-    merge_subjects(store, {_subject(triple) for triple in now ^ then})
+    merge_subjects(store, {subject_of(triple) for triple in now ^ then})
 
 
 def _quad(triple: Triple, rule: Rule) -> Quad:
     return Quad(triple.subject, triple.predicate, triple.object, rule.graph)
-
-
-def _subject(statement: Triple | Quad) -> Subject:
-    assert not isinstance(statement.subject, Triple)  # noqa: S101 - no rule speaks of triples
-    return statement.subject
 
 
 def _events(store: Store) -> set[NamedNode]:

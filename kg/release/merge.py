@@ -8,7 +8,7 @@ most articles use; its other names are skos:altLabel.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kg.vocab import term
 
@@ -31,6 +31,12 @@ def merge_subjects(store: Store, subjects: Iterable[Subject]) -> list[Quad]:
         store.remove(quad)
     store.extend(added)
     return added + removed
+
+
+def subject_of(statement: Triple | Quad) -> Subject:
+    """The subject of a statement; there are no statements about triples here."""
+    assert not isinstance(statement.subject, Triple)  # noqa: S101
+    return statement.subject
 
 
 def merged(subject: Subject, quads: list[Quad]) -> Iterator[Quad]:

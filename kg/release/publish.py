@@ -16,23 +16,13 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from pyoxigraph import (
-    CanonicalizationAlgorithm,
-    Dataset,
-    NamedNode,
-    Quad,
-    RdfFormat,
-    Store,
-)
+from pyoxigraph import Store
 
 from kg import paths
 from kg.catalogue import Catalogue, IssuedRelease
-from kg.describe import GAZETTEER, describe_states
-from kg.lexicon import load_lexicon
-from kg.ontology import load_ontology, ontology_triples
-from kg.rdf import written
 from kg.release import dumps, folder, void
 from kg.release.derive import derived_graph, derived_graphs
+from kg.release.own import own_graphs
 from kg.release.store import Changes, Origin, build_store, find_changes
 from kg.resolve import graph_iri
 from kg.vocab import ONTOLOGY
@@ -57,7 +47,7 @@ class _Plan:
         return find_changes(self.previous.graphs() if self.previous else {}, self.graphs)
 
     def graph_of(self, iri: str) -> bytes:
-        return _own_graphs().get(iri) or self.catalogue.graph(iri.rpartition("/")[2], self.graphs[iri])
+        return own_graphs().get(iri) or self.catalogue.graph(iri.rpartition("/")[2], self.graphs[iri])
 
 
 def publish(
@@ -142,7 +132,7 @@ def _about(plan: _Plan, triples: int, quads: int) -> folder.About:
         issued=plan.issued.issued.isoformat(),
         digest=plan.digest,
         rules=plan.rules,
-        articles=len(plan.graphs) - len(_own_graphs()),
+        articles=len(plan.graphs) - len(own_graphs()),
         triples=triples,
         quads=quads,
         previous=plan.previous.about.version if plan.previous else None,
@@ -153,27 +143,10 @@ def _about(plan: _Plan, triples: int, quads: int) -> folder.About:
 
 
 def _graph_digests(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    for iri, content in _own_graphs().items():
+    for iri, content in own_graphs().items():
         yield iri, hashlib.sha256(content).hexdigest()
     for article_id, digest in catalogue.accepted():
         yield graph_iri(article_id).value, digest
-
-
-@lru_cache(maxsize=1)
-def _own_graphs() -> dict[str, bytes]:
-    """The graphs that come with the product: the ontology with its concept schemes, and the gazetteer."""
-    return {
-        ONTOLOGY: ontology_nquads(),
-        GAZETTEER.value: written(describe_states(load_lexicon(), load_ontology()), RdfFormat.N_QUADS),
-    }
-
-
-def ontology_nquads() -> bytes:
-    """The ontology as sorted N-Quads in its own graph, blank nodes named by their place in it (RDFC-1.0)."""
-    graph = NamedNode(ONTOLOGY)
-    dataset = Dataset(Quad(t.subject, t.predicate, t.object, graph) for t in ontology_triples())
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return written(sorted(dataset, key=str), RdfFormat.N_QUADS)
 
 
 @contextmanager

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.release.derive import derive_all, derive_changed, premises
-from kg.release.merge import Subject, merge_subjects
+from kg.release.merge import Subject, merge_subjects, subject_of
 
 _BATCH = 200
 """Graphs that are written and merged at a time: what bounds the memory of a full build."""
@@ -87,7 +87,7 @@ def _merges(
         touched = _removed(store, changes.changed_of(iris), lambda: None)
         quads = [quad for iri in iris for quad in parse(graph_of(iri), format=RdfFormat.N_QUADS)]
         store.bulk_extend(quads) if is_new else store.extend(quads)
-        touched.update(map(_subject, quads))
+        touched.update(map(subject_of, quads))
         yield merge_subjects(store, touched)
         for _ in iris:
             on_graph()
@@ -98,7 +98,7 @@ def _removed(store: Store, iris: Iterable[str], on_graph: Callable[[], None]) ->
     subjects: set[Subject] = set()
     for iri in iris:
         graph = NamedNode(iri)
-        subjects.update(_subject(quad) for quad in store.quads_for_pattern(None, None, None, graph))
+        subjects.update(subject_of(quad) for quad in store.quads_for_pattern(None, None, None, graph))
         store.remove_graph(graph)
         on_graph()
     return subjects
@@ -106,9 +106,3 @@ def _removed(store: Store, iris: Iterable[str], on_graph: Callable[[], None]) ->
 
 def _batches(iris: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return (iris[i : i + _BATCH] for i in range(0, len(iris), _BATCH))
-
-
-def _subject(quad: Quad) -> Subject:
-    """The subject of a quad; there are no triples about triples here."""
-    assert not isinstance(quad.subject, Triple)  # noqa: S101
-    return quad.subject

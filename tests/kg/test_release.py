@@ -15,7 +15,8 @@ from kg.errors import WorkspaceError
 from kg.pipeline import ingest
 from kg.query import rows, select
 from kg.release.folder import Release, current_release, releases_folder
-from kg.release.publish import ontology_nquads, publish
+from kg.release.own import ontology_nquads
+from kg.release.publish import publish
 from kg.vocab import term
 from tests.conftest import EXAMPLES
 

@@ -1,0 +1,317 @@
+"""The rules of the ontology: what each derives, when it is silent, and that what it derives goes with its premises."""
+
+from collections.abc import Callable
+
+import pytest
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+
+from kg import gate
+from kg.query import rows, select
+from kg.rdf import triples_of, written
+from kg.release.derive import derive_all, derive_changed, load_rules, premises
+from kg.release.example import load_example
+from kg.release.merge import merge_subjects, subject_of
+from kg.release.own import own_graphs
+from kg.vocab import PREFIXES, term
+
+GRAPH = "https://example.org/graph"
+HEAD = (
+    "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in PREFIXES.items())
+    + "@prefix ex: <https://example.org/> .\n"
+)
+TABLE = """
+ex:m a bc:Meeting, bc:DiplomaticEvent ; bc:startEarliest "2015-01-18"^^xsd:date ; bc:endLatest "2015-01-19"^^xsd:date .
+ex:post a bc:OfficialPosition . ex:chair a bc:Position .
+"""
+
+
+def seat(  # noqa: PLR0913 - what a seat at the table is made of
+    who: str, side: str, capacity: str, tenure: str, *, role: str = "delegate", post: str = "ex:post"
+) -> str:
+    """Somebody at the table of ex:m with one tenure, whose bounds are given as Turtle."""
+    return f"""
+    ex:{who} a bc:Person . ex:m bc:involvesSide ex:{side} .
+    ex:seat-{who} bc:participationIn ex:m ; bc:participant ex:{who} ; bc:side ex:{side} ;
+      bc:capacity bc:capacity-{capacity} ; bc:participationRole bc:role-{role} .
+    ex:tenure-{who} bc:holder ex:{who} ; bc:position {post} ; {tenure} rdfs:comment "as read" .
+    """
+
+
+SERVING = 'bc:startLatest "2015-01-20"^^xsd:date ; bc:endEarliest "2015-01-20"^^xsd:date ;'
+FORMER = 'bc:endLatest "2015-01-20"^^xsd:date ;'
+
+
+@pytest.fixture
+def derived() -> Callable[..., Store]:
+    """A store with the ontology and the given Turtle, and what follows."""
+
+    def make(*turtle: str) -> Store:
+        store = Store()
+        for content in own_graphs().values():
+            store.load(content, RdfFormat.N_QUADS)
+        store.load(HEAD + TABLE + "".join(turtle), RdfFormat.TURTLE, to_graph=NamedNode(GRAPH))
+        merge_subjects(store, {subject_of(quad) for quad in store})
+        derive_all(store)
+        return store
+
+    return make
+
+
+def standing(store: Store, who: str) -> str | None:
+    query = f"SELECT ?s WHERE {{ <https://example.org/seat-{who}> bc:standing ?s }}"
+    found = [row["s"].rpartition("-")[2] for row in rows(select(store, query))]
+    assert len(found) < 2
+    return found[0] if found else None
+
+
+def tracks(store: Store) -> dict[str, str]:
+    query = """SELECT ?scheme ?track WHERE {
+      ?claim bc:trackOf <https://example.org/m> ; bc:track ?track ; bc:underScheme ?scheme ; bc:derivedByRule ?rule }"""
+    return {r["scheme"].rpartition("-")[2]: r["track"].rpartition("#")[2] for r in rows(select(store, query))}
+
+
+@pytest.mark.parametrize(
+    ("tenure", "post", "expected"),
+    [
+        (SERVING, "ex:post", "serving"),
+        (FORMER, "ex:post", "former"),
+        (SERVING, "ex:chair", "none"),
+        (FORMER, "ex:chair", None),  # a former professor: of now, nothing is known
+        ('bc:startEarliest "2010-09-01"^^xsd:date ;', "ex:post", "serving"),  # begun, and no end known
+        ('bc:startEarliest "2010-01-01"^^xsd:date ; bc:endLatest "2011-01-01"^^xsd:date ;', "ex:post", "former"),
+        ('bc:startEarliest "2015-02-01"^^xsd:date ;', "ex:post", None),  # began after the event
+        ('bc:startLatest "2018-06-12"^^xsd:date ; bc:endEarliest "2018-06-12"^^xsd:date ;', "ex:post", None),
+        ('bc:startLatest "2008-12-31"^^xsd:date ; bc:endEarliest "2008-01-01"^^xsd:date ;', "ex:post", None),  # then
+        (SERVING + " bc:tenureKind bc:tenure-acting ;", "ex:post", "serving"),
+        (SERVING + " bc:tenureKind bc:tenure-designate ;", "ex:post", None),
+        ("", "ex:post", None),
+    ],
+)
+def test_standing_is_computed_from_dates(
+    derived: Callable[..., Store], tenure: str, post: str, expected: str | None
+) -> None:
+    assert standing(derived(seat("a", "one", "unstated", tenure, post=post)), "a") == expected
+
+
+def test_who_has_no_post_has_no_standing(derived: Callable[..., Store]) -> None:
+    nobody = "ex:a a bc:Person . ex:seat-a bc:participationIn ex:m ; bc:participant ex:a ; bc:side ex:one ."
+    assert standing(derived(nobody), "a") is None
+
+
+def test_the_strongest_post_decides_and_is_named(derived: Callable[..., Store]) -> None:
+    store = derived(
+        seat("a", "one", "official", FORMER),
+        f"ex:second bc:holder ex:a ; bc:position ex:minister ; {SERVING} rdfs:comment 'second' .",
+        "ex:minister a bc:OfficialPosition .",
+    )
+    assert standing(store, "a") == "serving"
+    [row] = rows(select(store, "SELECT ?t WHERE { <https://example.org/seat-a> bc:standingBasis ?t }"))
+    assert row["t"] == "https://example.org/second"
+
+
+@pytest.mark.parametrize(
+    ("seats", "expected"),
+    [
+        (
+            [seat("a", "one", "official", SERVING), seat("b", "two", "official", SERVING)],
+            {"usip": "track-1", "asiapacific": "track-1-ap"},
+        ),
+        (
+            [seat("a", "one", "official", SERVING), seat("b", "two", "private", FORMER)],
+            {"usip": "track-1.5", "asiapacific": "track-2-ap"},
+        ),
+        (
+            [seat("a", "one", "private", FORMER), seat("b", "two", "private", SERVING, post="ex:chair")],
+            {"usip": "track-2", "asiapacific": "track-2-ap"},
+        ),
+        (  # officials of both sides as private persons, with a scholar
+            [
+                seat("a", "one", "private", SERVING),
+                seat("b", "two", "private", SERVING),
+                seat("c", "two", "private", SERVING, post="ex:chair"),
+            ],
+            {"usip": "track-1.5", "asiapacific": "track-2-ap"},
+        ),
+        (  # officials of both sides, in a capacity that nobody states: the schemes do not decide
+            [seat("a", "one", "unstated", SERVING), seat("b", "two", "official", SERVING)],
+            {},
+        ),
+        ([seat("a", "one", "official", SERVING)], {}),  # one side
+        (  # a side of which nobody is known
+            [
+                seat("a", "one", "official", SERVING),
+                seat("b", "two", "official", SERVING),
+                "ex:m bc:involvesSide ex:three .",
+            ],
+            {},
+        ),
+        (  # one of whom nothing is known may be an official
+            [
+                seat("a", "one", "official", SERVING),
+                seat("b", "two", "private", FORMER),
+                seat("c", "two", "unstated", ""),
+            ],
+            {},
+        ),
+        (  # official parties with an unofficial mediator
+            [
+                seat("a", "one", "official", SERVING),
+                seat("b", "two", "official", SERVING),
+                "ex:third bc:participationIn ex:m ; bc:participationRole bc:role-mediator ; bc:participant ex:centre .",
+                "ex:centre bc:organizationKind bc:organization-ngo .",
+            ],
+            {"usip": "track-1", "asiapacific": "track-1-ap", "mapendere": "track-1.5-mapendere"},
+        ),
+        (  # the same with a state beside it
+            [
+                seat("a", "one", "official", SERVING),
+                seat("b", "two", "official", SERVING),
+                "ex:third bc:participationIn ex:m ; bc:participationRole bc:role-mediator ; bc:participant ex:centre .",
+                "ex:centre bc:organizationKind bc:organization-ngo .",
+                "ex:fourth bc:participationIn ex:m ; bc:participationRole bc:role-mediator ; bc:participant ex:oman .",
+                "ex:oman a bc:Polity .",
+            ],
+            {"usip": "track-1", "asiapacific": "track-1-ap"},
+        ),
+    ],
+)
+def test_each_scheme_has_its_own_answer(
+    derived: Callable[..., Store], seats: list[str], expected: dict[str, str]
+) -> None:
+    assert tracks(derived(*seats)) == expected
+
+
+@pytest.mark.parametrize(
+    ("seats", "expected"),
+    [
+        (
+            [seat("a", "one", "official", SERVING, role="head-of-delegation"), seat("b", "one", "official", SERVING)],
+            {"a"},
+        ),
+        (  # sources differ
+            [seat(w, "one", "official", SERVING, role="head-of-delegation") for w in ("a", "b")],
+            set(),
+        ),
+        (
+            [
+                seat("a", "one", "official", SERVING, post="ex:president"),
+                seat("b", "one", "official", SERVING, post="ex:minister"),
+                seat("c", "two", "official", SERVING, post="ex:minister"),
+            ],
+            {"a", "c"},
+        ),
+        ([seat(w, "one", "official", SERVING, post="ex:minister") for w in ("a", "b")], set()),  # two of one rank
+        ([seat("a", "one", "official", SERVING)], set()),  # a lesser post
+        ([seat("a", "one", "official", SERVING, post="ex:minister"), seat("b", "one", "unstated", "")], set()),
+        ([seat("a", "one", "private", FORMER, post="ex:minister")], set()),
+    ],
+)
+def test_who_heads_a_delegation(derived: Callable[..., Store], seats: list[str], expected: set[str]) -> None:
+    ranks = """ex:president a bc:OfficialPosition ; bc:positionRank bc:rank-head-of-state .
+      ex:minister a bc:OfficialPosition ; bc:positionRank bc:rank-foreign-minister ."""
+    store = derived(*seats, ranks)
+    heads = rows(select(store, "SELECT ?part WHERE { ?part bc:headsDelegationOf ?side }"))
+    assert {row["part"].rpartition("-")[2] for row in heads} == expected
+
+
+def test_the_last_report_gives_the_status_and_equal_ones_both(derived: Callable[..., Store]) -> None:
+    reports = "".join(
+        f'ex:r{n} bc:statusOf ex:m ; bc:status bc:status-{status} ; bc:asOf "{day}"^^xsd:date .\n'
+        for n, (status, day) in enumerate([("planned", "2015-01-10"), ("held", "2015-01-20"), ("denied", "2015-01-20")])
+    )
+    store = derived(reports)
+    found = rows(select(store, "SELECT ?s WHERE { <https://example.org/m> bc:latestStatus ?s }"))
+    assert {row["s"].rpartition("-")[2] for row in found} == {"held", "denied"}
+
+
+def test_a_process_is_multi_track_by_two_meetings_and_one_scheme(derived: Callable[..., Store]) -> None:
+    def process(*claims: str) -> str:
+        rounds = (
+            "ex:p a bc:Process, bc:DiplomaticEvent . ex:m bc:partOf ex:p . ex:n a bc:DiplomaticEvent ; bc:partOf ex:p ."
+        )
+        return rounds + "".join(
+            f"ex:c{n} bc:trackOf ex:{c.split()[0]} ; bc:track bc:{c.split()[1]} ; bc:assertedBy ex:a ."
+            for n, c in enumerate(claims)
+        )
+
+    def schemes(store: Store) -> list[str]:
+        found = rows(select(store, "SELECT ?s WHERE { <https://example.org/p> bc:multiTrackUnder ?s }"))
+        return [row["s"].rpartition("-")[2] for row in found]
+
+    assert schemes(derived(process("m track-1", "n track-2"))) == ["usip"]
+    assert schemes(derived(process("m track-1", "m track-2"))) == []  # two opinions of one meeting
+    assert schemes(derived(process("m track-1", "n track-2-ap"))) == []  # two schemes
+
+
+def test_the_singapore_meeting_has_three_answers() -> None:
+    query = """SELECT ?scheme ?track WHERE {
+      ?claim bc:trackOf bcid:meeting\\/2015-01-18-sg-kp-us ; bc:track ?track
+      OPTIONAL { ?claim bc:underScheme ?scheme } }"""
+    found = {
+        row.get("scheme", "asserted").rpartition("#")[2]: row["track"].rpartition("#")[2]
+        for row in rows(select(load_example(), query))
+    }
+    assert found == {"asserted": "track-2", "scheme-usip": "track-1.5", "scheme-asiapacific": "track-2-ap"}
+
+
+def test_what_is_derived_names_its_rule_and_conforms() -> None:
+    store = load_example()
+    for rule in load_rules():
+        quads = list(store.quads_for_pattern(None, None, None, rule.graph))
+        assert Quad(rule.graph, term("bc:derivedByRule"), rule.iri, rule.graph) in quads
+        assert next(store.quads_for_pattern(rule.iri, term("skos:definition"), None, None), None), rule.name
+        assert gate.check_quads(quads).conforms
+        assert rule.comment.splitlines()[0].endswith((".", "?"))
+
+
+def copy_of(store: Store) -> Store:
+    copy = Store()
+    copy.extend(store)
+    return copy
+
+
+def content(store: Store) -> set[str]:
+    return {str(quad) for quad in store}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE WHERE { GRAPH ?g { ?tenure bc:holder ?person ; ?p ?o } }",
+        "DELETE { GRAPH ?g { ?post a bc:OfficialPosition } } WHERE { GRAPH ?g { ?post a bc:OfficialPosition } }",
+        "DELETE { GRAPH ?g { ?body bc:governmentOf ?x } } WHERE { GRAPH ?g { ?body bc:governmentOf ?x } }",
+        "DELETE { GRAPH ?g { ?m bc:startEarliest ?d } } WHERE { GRAPH ?g { ?m a bc:Meeting ; bc:startEarliest ?d } }",
+        "DELETE { GRAPH ?g { ?a bc:respondsTo ?b } } WHERE { GRAPH ?g { ?a bc:respondsTo ?b } }",
+        "DELETE { GRAPH ?g { ?a bc:capacity ?b } } WHERE { GRAPH ?g { ?a bc:capacity ?b } }",
+        "DELETE { GRAPH ?g { ?a bc:asOf ?b } } WHERE { GRAPH ?g { ?a bc:asOf ?b } FILTER(YEAR(?b) > 2010) }",
+        "DELETE WHERE { GRAPH <https://w3id.org/backchannel/id/graph/example-singapore> { ?s ?p ?o } }",
+        "INSERT { GRAPH <urn:new> { <urn:act> bc:respondsTo ?a } } WHERE { ?a bc:unanswered true }",
+        "INSERT { GRAPH <urn:new> { ?m bc:partOf <urn:p> . <urn:p> a bc:Process } } WHERE { ?m a bc:Meeting }",
+    ],
+)
+def test_deciding_what_changed_equals_deciding_all(change: str) -> None:
+    before = load_example()
+    step, once = copy_of(before), copy_of(before)
+    for store in (step, once):
+        store.update(change, prefixes=PREFIXES)
+    merged = merge_subjects(step, {subject_of(quad) for quad in [*step, *before]})
+    derive_changed(step, before, set(premises(merged)))
+    merge_subjects(once, {subject_of(quad) for quad in [*once, *before]})
+    derive_all(once)
+    assert content(step) == content(once)
+    assert content(step) != content(before)
+
+
+def test_a_new_passage_of_an_old_fact_decides_nothing_anew() -> None:
+    evidence = load_example().quads_for_pattern(None, term("bc:evidence"), None, DefaultGraph())
+    assert list(premises(evidence)) == []
+
+
+def test_rules_run_as_they_stand() -> None:
+    """Somebody who runs a rule file on a dump gets what a release holds."""
+    store = load_example()
+    for rule in load_rules():
+        alone = set(store.query(rule.query, prefixes=PREFIXES))  # type: ignore[arg-type] - a rule is a CONSTRUCT
+        held = set(triples_of(store.quads_for_pattern(None, None, None, rule.graph)))
+        assert {t for t in held if t.subject != rule.graph} == alone
+    assert written(alone, RdfFormat.TURTLE) is not None
