@@ -3,14 +3,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Quad, Store
+import rdflib
+from pyoxigraph import Quad, RdfFormat, Store
 
 from kg.annotate import annotate
 from kg.article import Article
 from kg.catalogue import Catalogue
 from kg.extract import facts_of as read_facts
 from kg.facts import ArticleFacts
+from kg.ontology import ontology_triples
 from kg.pipeline import describe_articles, ingest
+from kg.rdf import written
 from kg.readers import read_sources
 from kg.release.folder import Release
 from kg.release.publish import publish
@@ -40,6 +43,13 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Release]:
         assert {outcome.kind for outcome in outcomes} == {"accepted"}
         release, _ = publish(catalogue, workspace, date(2026, 1, 1))
     return workspace, release
+
+
+@pytest.fixture(scope="session")
+def ontology() -> rdflib.Graph:
+    """The ontology with all its files."""
+    content = written(ontology_triples(), RdfFormat.N_TRIPLES).decode()
+    return rdflib.Graph().parse(data=content, format="nt")
 
 
 @pytest.fixture
