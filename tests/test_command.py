@@ -34,7 +34,7 @@ def test_from_articles_to_an_answer(tmp_path: Path) -> None:
         == "0 accepted, 1 unchanged, 0 quarantined\n"
     )
     assert "1 articles" in run("publish", *at).output
-    answer = run("query", ROOT / "ontology" / "queries" / "01-who-met-on-track-2.rq", *at)
+    answer = run("query", ROOT / "ontology" / "queries" / "00-who-met-on-track-2.rq", *at)
     assert "Vivek Katju" in answer.output
     answer = run("query", "-", *at, "--format", "json", text="SELECT ?l { ?m a bc:Meeting ; rdfs:label ?l }")
     assert len(json.loads(answer.output)["results"]["bindings"]) == 1

@@ -71,6 +71,9 @@ def _where(graph: ArticleGraph, iri: NamedNode, where: Where, lexicon: Lexicon) 
     known = lexicon.places.get(where.name)
     if known and known.wikidata:
         yield graph.quad(place, "skos:exactMatch", term(f"wd:{known.wikidata}"))
+    if known and known.at and known.country == where.country:
+        for predicate, degrees in zip(("schema:latitude", "schema:longitude"), known.at, strict=True):
+            yield graph.quad(place, predicate, Literal(degrees, datatype=term("xsd:decimal")))
 
 
 def _when(graph: ArticleGraph, iri: NamedNode, when: When) -> Iterator[Quad]:

@@ -39,12 +39,13 @@ class KnownOrganization:
 
 @dataclass(frozen=True)
 class KnownPlace:
-    """A city or venue of `places.toml` or `cities.csv`, with the code of its country."""
+    """A city or venue of `places.toml` or `cities.csv`, with the code of its country; `at` in degrees, as written."""
 
     name: str
     country: str
     aliases: tuple[str, ...] = ()
     wikidata: str | None = None
+    at: tuple[str, str] | None = None
     is_common: bool = False
     """Whether it comes from the long list of cities, where many are called like people and things."""
 
@@ -173,11 +174,16 @@ def _state(code: str, entry: dict[str, Any]) -> State:
 def _places() -> dict[str, KnownPlace]:
     lines = (paths.LEXICON / "cities.csv").read_text("utf-8").splitlines()
     cities = csv.DictReader(line for line in lines if not line.startswith("#"))
-    places = {row["name"]: KnownPlace(row["name"], row["country"], is_common=True) for row in cities}
+    places = {row["name"]: _city(row) for row in cities}
     for name, entry in _table("places").items():
-        place = KnownPlace(name, entry["country"], tuple(entry.get("aliases", ())), entry.get("wikidata"))
+        at = (f"{entry['at'][0]}", f"{entry['at'][1]}") if "at" in entry else None
+        place = KnownPlace(name, entry["country"], tuple(entry.get("aliases", ())), entry.get("wikidata"), at)
         places |= dict.fromkeys((name, *place.aliases), place)
     return places
+
+
+def _city(row: dict[str, str]) -> KnownPlace:
+    return KnownPlace(row["name"], row["country"], at=(row["latitude"], row["longitude"]), is_common=True)
 
 
 def _process(name: str, entry: dict[str, Any]) -> KnownProcess:

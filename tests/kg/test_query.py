@@ -8,13 +8,21 @@ from kg.errors import QueryError
 from kg.query import MAX_DEPTH, MAX_LENGTH, ask
 
 EXAMPLE_QUERIES = sorted((paths.ONTOLOGY / "queries").glob("*.rq"))
+NOT_HERE = {
+    "05", "06", "07", "08", "10", "11", "12", "13", "18", "20", "22",
+}  # fmt: skip
+"""Questions of what the example articles do not tell; test_questions.py answers them from the worked example."""
 
 
 @pytest.mark.parametrize("path", EXAMPLE_QUERIES, ids=lambda path: path.stem)
-def test_every_example_query_has_answers(path: Path, store: Store) -> None:
+def test_example_queries_have_answers(path: Path, store: Store) -> None:
+    if path.stem.startswith("22"):
+        with pytest.raises(QueryError, match="federated"):
+            ask(store, path.read_text("utf-8"))
+        return
     results = ask(store, path.read_text("utf-8"))
-    assert isinstance(results, QuerySolutions)
-    assert next(results, None) is not None
+    assert isinstance(results, (QuerySolutions, QueryTriples))
+    assert (next(results, None) is not None) == (path.stem[:2] not in NOT_HERE)
 
 
 def test_the_kinds_of_query(store: Store) -> None:
