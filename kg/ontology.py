@@ -41,6 +41,13 @@ def ontology_triples() -> tuple[Triple, ...]:
     return tuple(quad.triple for path in files for quad in parse(path=str(path), rename_blank_nodes=True))
 
 
+def commented(text: str) -> tuple[str, str]:
+    """The comment that a file of the ontology begins with, without its marks, and what follows it."""
+    lines = text.split("\n")
+    end = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    return "\n".join(line[2:] for line in lines[:end]), "\n".join(lines[end:])
+
+
 def load_world() -> owlready2.World:
     """The ontology in a new Owlready2 world."""
     world = owlready2.World()

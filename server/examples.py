@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg import paths
+from kg.ontology import commented
+
+_QUESTIONS = 26
 
 
 @dataclass(frozen=True)
@@ -14,6 +17,11 @@ class Example:
     question: str
     text: str
 
+    @property
+    def is_first_step(self) -> bool:
+        """Whether it is one to begin with; the files 01 to 26 are the questions that the ontology was made for."""
+        return not 1 <= int(self.name[:2]) <= _QUESTIONS
+
 
 @lru_cache(maxsize=1)
 def load_examples() -> tuple[Example, ...]:
@@ -21,5 +29,5 @@ def load_examples() -> tuple[Example, ...]:
     found = []
     for path in sorted((paths.ONTOLOGY / "queries").glob("*.rq")):
         text = path.read_text("utf-8")
-        found.append(Example(path.stem, text.partition("\n")[0].lstrip("# "), text))
+        found.append(Example(path.stem, commented(text)[0], text))
     return tuple(found)

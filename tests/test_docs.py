@@ -40,5 +40,11 @@ def test_every_page_of_the_site_is_reached_from_the_header_or_is_a_thing(tmp_pat
         "/dumps/",
         "/dumps/<name>",
         "/ontology",
+        "/ontology/<name>",
+        "/ontology/<any(mappings, examples, rules, queries):folder>/<name>",
+        "/ontology/modelling",
+        "/ontology/rules",
+        "/ontology/tracks",
+        "/shapes",
         "/static/<path:filename>",
     }

@@ -15,6 +15,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple
 
 from kg import paths
+from kg.ontology import commented
 from kg.rdf import written
 from kg.release.merge import merge_subjects, subject_of
 from kg.vocab import PREFIXES, term, thing
@@ -53,9 +54,7 @@ def load_rules() -> tuple[Rule, ...]:
 
 def _rule(path: Path) -> Rule:
     query = path.read_text("utf-8")
-    lines = query.split("\n")
-    head = lines[: next(i for i, line in enumerate(lines) if not line.startswith("#"))]
-    return Rule(path.stem.partition("-")[2], "\n".join(line[2:] for line in head), query)
+    return Rule(path.stem.partition("-")[2], commented(query)[0], query)
 
 
 def derive_all(store: Store) -> None:
