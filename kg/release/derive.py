@@ -1,9 +1,9 @@
 """What follows from a release's facts under a closed world: the rules of the ontology, each with a graph of its own.
 
-A rule is a SPARQL CONSTRUCT about events, which it names in one place: `VALUES ?event { UNDEF }` stands for all of
-them, so the file can be run as it is, and is filled with those that matter here. What a rule says of an event depends
-on it and what stands around it (`affected.rq`), so only events near a change are decided again: what the rule said of
-them in the release before is taken away, and what it says now is added.
+A rule is a SPARQL CONSTRUCT about participations or events. `VALUES ?event { UNDEF }` in it stands for all of them, so
+the file can be run as it is, and is filled with those that matter here. What a rule says of one depends on it and what
+stands around it (`affected-*.rq`), so only those near a change are decided again: what the rule said of them in the
+release before is taken away, and what it says now is added. What one rule changes is a change to the next.
 """
 
 import re
@@ -22,9 +22,9 @@ from kg.vocab import PREFIXES, term, thing
 
 _PLACE = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
 _NAME = re.compile(r"\b(?:bc|rdf|skos):\w[\w-]*")
-_AFFECTED = Path(__file__).with_name("affected.rq")
-_BATCH = 500
-"""Events that a rule is asked about at a time."""
+_FOLDER = Path(__file__).parent
+_BATCH = 5000
+"""Things that a rule is asked about at a time: a query costs something of its own, whatever it is asked about."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,12 @@ class Rule:
     def iri(self) -> NamedNode:
         """The rule in the ontology."""
         return term(f"bc:rule-{self.name}")
+
+    @property
+    def focus(self) -> str:
+        """What the rule decides: `participations` or `events`."""
+        place = _PLACE.search(self.query)
+        return "participations" if place and place[1] == "part" else "events"
 
     @property
     def graph(self) -> NamedNode:
@@ -65,16 +71,18 @@ def derive_all(store: Store) -> None:
         merge_subjects(store, stale)
         store.add(Quad(rule.graph, term("bc:derivedByRule"), rule.iri, rule.graph))
         merge_subjects(store, [rule.graph])
-    events = _events(store)
     for rule in load_rules():
-        _replace(rule, store, set(), derived_triples(rule, store, events))
+        _replace(rule, store, set(), derived_triples(rule, store, _all_of(store, rule.focus)))
 
 
 def derive_changed(store: Store, before: Store, changed: set[NamedNode]) -> None:
-    """Decide the events near what changed since the release `before`; `changed` are things as `premises` gives them."""
-    events = {event for each in (store, before) for event in _near(each, sorted(changed, key=str))}
+    """Decide what is near a change since the release `before`; `changed` are things as `premises` gives them."""
+    pending = set(changed)
     for rule in load_rules():
-        _replace(rule, store, derived_triples(rule, before, events), derived_triples(rule, store, events))
+        foci = {focus for each in (store, before) for focus in _near(each, rule.focus, pending)}
+        then, now = derived_triples(rule, before, foci), derived_triples(rule, store, foci)
+        _replace(rule, store, then, now)
+        pending.update(subject for t in then ^ now if isinstance(subject := subject_of(t), NamedNode))
 
 
 def premises(changed: Iterable[Quad]) -> Iterator[NamedNode]:
@@ -94,9 +102,9 @@ def derived_graph(store: Store, iri: str) -> bytes:
     return written(sorted(quads, key=str), RdfFormat.N_QUADS)
 
 
-def derived_triples(rule: Rule, store: Store, events: Iterable[NamedNode]) -> set[Triple]:
-    """What a rule says of events by the default graph of a store."""
-    pending, found = list(events), set[Triple]()
+def derived_triples(rule: Rule, store: Store, foci: Iterable[NamedNode]) -> set[Triple]:
+    """What a rule says of participations or events by the default graph of a store."""
+    pending, found = sorted(foci, key=str), set[Triple]()
     for start in range(0, len(pending), _BATCH):
         triples = store.query(_asked_of(rule.query, pending[start : start + _BATCH]), prefixes=PREFIXES)
         assert isinstance(triples, QueryTriples)  # noqa: S101 - a rule is a CONSTRUCT
@@ -115,20 +123,23 @@ def _quad(triple: Triple, rule: Rule) -> Quad:
     return Quad(triple.subject, triple.predicate, triple.object, rule.graph)
 
 
-def _events(store: Store) -> set[NamedNode]:
-    found = store.quads_for_pattern(None, term("rdf:type"), term("bc:DiplomaticEvent"), DefaultGraph())
+_CLASSES = {"participations": term("bc:Participation"), "events": term("bc:DiplomaticEvent")}
+
+
+def _all_of(store: Store, focus: str) -> set[NamedNode]:
+    found = store.quads_for_pattern(None, term("rdf:type"), _CLASSES[focus], DefaultGraph())
     return {quad.subject for quad in found if isinstance(quad.subject, NamedNode)}
 
 
-def _near(store: Store, subjects: list[NamedNode]) -> Iterator[NamedNode]:
-    query = _AFFECTED.read_text("utf-8")
+def _near(store: Store, focus: str, changed: set[NamedNode]) -> Iterator[NamedNode]:
+    query, subjects = (_FOLDER / f"affected-{focus}.rq").read_text("utf-8"), sorted(changed, key=str)
     for start in range(0, len(subjects), _BATCH):
         solutions = store.query(_asked_of(query, subjects[start : start + _BATCH]), prefixes=PREFIXES)
         assert isinstance(solutions, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
         for solution in solutions:
-            event = solution["event"]
-            assert isinstance(event, NamedNode)  # noqa: S101 - no event is a blank node
-            yield event
+            found = solution["focus"]
+            assert isinstance(found, NamedNode)  # noqa: S101 - nothing of ours is a blank node
+            yield found
 
 
 @lru_cache(maxsize=1)
@@ -139,4 +150,5 @@ def _names_in_rules() -> frozenset[NamedNode]:
 
 def _asked_of(query: str, subjects: Iterable[NamedNode]) -> str:
     """The query about these subjects alone."""
-    return _PLACE.sub(lambda place: f"VALUES ?{place[1]} {{ {' '.join(map(str, subjects))} }}", query, count=1)
+    terms = " ".join(map(str, subjects))
+    return _PLACE.sub(lambda place: f"VALUES ?{place[1]} {{ {terms} }}", query)

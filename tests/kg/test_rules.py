@@ -31,7 +31,7 @@ def seat(  # noqa: PLR0913 - what a seat at the table is made of
     """Somebody at the table of ex:m with one tenure, whose bounds are given as Turtle."""
     return f"""
     ex:{who} a bc:Person . ex:m bc:involvesSide ex:{side} .
-    ex:seat-{who} bc:participationIn ex:m ; bc:participant ex:{who} ; bc:side ex:{side} ;
+    ex:seat-{who} a bc:Participation ; bc:participationIn ex:m ; bc:participant ex:{who} ; bc:side ex:{side} ;
       bc:capacity bc:capacity-{capacity} ; bc:participationRole bc:role-{role} .
     ex:tenure-{who} bc:holder ex:{who} ; bc:position {post} ; {tenure} rdfs:comment "as read" .
     """
@@ -157,7 +157,7 @@ def test_the_strongest_post_decides_and_is_named(derived: Callable[..., Store]) 
             [
                 seat("a", "one", "official", SERVING),
                 seat("b", "two", "official", SERVING),
-                "ex:third bc:participationIn ex:m ; bc:participationRole bc:role-mediator ; bc:participant ex:centre .",
+                "ex:third a bc:Participation ; bc:participationIn ex:m ; bc:participationRole bc:role-mediator ; bc:participant ex:centre .",
                 "ex:centre bc:organizationKind bc:organization-ngo .",
             ],
             {"usip": "track-1", "asiapacific": "track-1-ap", "mapendere": "track-1.5-mapendere"},
@@ -166,9 +166,9 @@ def test_the_strongest_post_decides_and_is_named(derived: Callable[..., Store]) 
             [
                 seat("a", "one", "official", SERVING),
                 seat("b", "two", "official", SERVING),
-                "ex:third bc:participationIn ex:m ; bc:participationRole bc:role-mediator ; bc:participant ex:centre .",
+                "ex:third a bc:Participation ; bc:participationIn ex:m ; bc:participationRole bc:role-mediator ; bc:participant ex:centre .",
                 "ex:centre bc:organizationKind bc:organization-ngo .",
-                "ex:fourth bc:participationIn ex:m ; bc:participationRole bc:role-mediator ; bc:participant ex:oman .",
+                "ex:fourth a bc:Participation ; bc:participationIn ex:m ; bc:participationRole bc:role-mediator ; bc:participant ex:oman .",
                 "ex:oman a bc:Polity .",
             ],
             {"usip": "track-1", "asiapacific": "track-1-ap"},
