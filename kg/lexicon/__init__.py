@@ -104,6 +104,11 @@ class Lexicon:
         return frozenset(self.titles["honorifics"])
 
     @cached_property
+    def opposing_words(self) -> frozenset[str]:
+        """Words in a title of somebody who leads or speaks for others than a government."""
+        return frozenset(self.titles["opposing"])
+
+    @cached_property
     def _ranks(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ranks = self.titles["ranks"].items()
         return tuple((rank, re.compile("|".join(patterns), re.IGNORECASE)) for rank, patterns in ranks)

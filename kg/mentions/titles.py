@@ -195,6 +195,7 @@ class _TitleFinder:
         state = self._state_of(start, head, end) or (organization.state if organization else None)
         kind = lexicon.title_heads.get(doc[head].lemma_.lower(), lexicon.title_heads.get(doc[head].lower_))
         official = kind == "official" if organization is None else organization.kind in _OFFICIAL
+        official &= not any(word.lower_ in lexicon.opposing_words for word in doc[start:end])
         return TitleMention(
             start=start,
             end=end,

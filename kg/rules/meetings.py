@@ -184,7 +184,7 @@ def _people(reading: Reading, draft: Draft, *, unofficial: bool) -> Iterator[Par
     ]
     named += [(d.sentence, d.person, d.side, d.role) for d in draft.delegates]
     for sentence, name, side, role in named:
-        capacity = _capacity(reading, name, unofficial=unofficial)
+        capacity = _capacity(reading, name, role, unofficial=unofficial)
         passages = (passage(sentence, "meetings.person", 0.8),)
         yield Participation(Actor("person", name), side or reading.side_of(name), role, capacity, passages)
 
@@ -203,14 +203,19 @@ def _on_known_side(participation: Participation, sides: frozenset[str]) -> Parti
     return replace(participation, side=None)
 
 
-def _capacity(reading: Reading, name: str, *, unofficial: bool) -> Capacity:
-    """Official for who serves, or served when it happened; private for who left office or never held it."""
+def _capacity(reading: Reading, name: str, role: Role, *, unofficial: bool) -> Capacity:
+    """Official for who serves, or served when it happened; private for who left office or never held it.
+
+    Who left office and leads a delegation may have a mandate, unless the talks are called unofficial.
+    """
     titles = reading.titles_by_person.get(name, ())
     if any(t.official and t.status in {"current", "acting", "then"} for t in titles):
         return "official"
     kinds = {o.name: o.kind for o in reading.organizations}
     if any(kinds.get(t.organization or "") == "party" for t in titles):
         return "unstated"  # who acts for a movement acts neither for a government nor for themselves alone
+    if role == "head-of-delegation" and titles and not unofficial:
+        return "unstated"
     if any(t.status == "former" or not t.official for t in titles) or unofficial:
         return "private"
     return "unstated"

@@ -33,13 +33,13 @@ def read_tenures(reading: Reading, meetings: tuple[Meeting, ...]) -> tuple[Tenur
 def _tenure(
     reading: Reading, mentions: list[TitleMention], period: PartialDate | None, sides: dict[str, str]
 ) -> Tenure:
-    first = mentions[0]
+    first = next((m for m in mentions if m.organization), mentions[0])  # the body decides whether a post is official
     return Tenure(
         person=first.person,
         title=first.title,
         status=first.status,
         state=next((m.state for m in mentions if m.state), sides.get(first.person) if first.official else None),
-        organization=next((m.organization for m in mentions if m.organization), None),
+        organization=first.organization,
         official=first.official,
         period=period,
         passages=passages_of(reading, mentions, "tenures", _CONFIDENCE[first.status]),

@@ -22,6 +22,8 @@ HEAD = (
 TABLE = """
 ex:m a bc:Meeting, bc:DiplomaticEvent ; bc:startEarliest "2015-01-18"^^xsd:date ; bc:endLatest "2015-01-19"^^xsd:date .
 ex:post a bc:OfficialPosition . ex:chair a bc:Position .
+ex:seatAtTheUN bc:positionIn ex:un . ex:un bc:organizationKind bc:organization-igo .
+ex:partySecretary bc:positionIn ex:movement . ex:movement bc:organizationKind bc:organization-party .
 """
 
 
@@ -39,6 +41,8 @@ def seat(  # noqa: PLR0913 - what a seat at the table is made of
 
 SERVING = 'bc:startLatest "2015-01-20"^^xsd:date ; bc:endEarliest "2015-01-20"^^xsd:date ;'
 FORMER = 'bc:endLatest "2015-01-20"^^xsd:date ;'
+THIRD = """ex:third a bc:Participation ; bc:participationIn ex:m ; bc:participationRole bc:role-mediator ;
+  bc:participant ex:centre ."""
 
 
 @pytest.fixture
@@ -85,6 +89,13 @@ def tracks(store: Store) -> dict[str, str]:
         (SERVING + " bc:tenureKind bc:tenure-acting ;", "ex:post", "serving"),
         (SERVING + " bc:tenureKind bc:tenure-designate ;", "ex:post", None),
         ("", "ex:post", None),
+        ('bc:startEarliest "2001-01-01"^^xsd:date ;', "ex:post", None),  # begun long ago, and no end known
+        # known to have ended after the event: not former on the day
+        ('bc:endEarliest "2015-01-31"^^xsd:date ; bc:endLatest "2015-01-31"^^xsd:date ;', "ex:post", None),
+        # held after the event only
+        ('bc:startEarliest "2015-01-21"^^xsd:date ; bc:endLatest "2015-01-31"^^xsd:date ;', "ex:post", None),
+        (SERVING, "ex:seatAtTheUN", "serving"),
+        (SERVING, "ex:partySecretary", None),  # in a movement: neither of government nor outside of it
     ],
 )
 def test_standing_is_computed_from_dates(
@@ -107,6 +118,31 @@ def test_the_strongest_post_decides_and_is_named(derived: Callable[..., Store]) 
     assert standing(store, "a") == "serving"
     [row] = rows(select(store, "SELECT ?t WHERE { <https://example.org/seat-a> bc:standingBasis ?t }"))
     assert row["t"] == "https://example.org/second"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (
+            FORMER,
+            'bc:startLatest "2014-10-04"^^xsd:date ; bc:endEarliest "2014-10-04"^^xsd:date ;',
+            None,
+        ),  # an envoy since?
+        (FORMER, 'bc:startLatest "2009-10-04"^^xsd:date ; bc:endEarliest "2009-10-04"^^xsd:date ;', "former"),
+        (FORMER, SERVING + " bc:tenureKind bc:tenure-designate ;", None),  # about to serve again
+        (FORMER, SERVING, "serving"),
+    ],
+)
+def test_another_official_post_leaves_it_open_or_decides(
+    derived: Callable[..., Store], first: str, second: str, expected: str | None
+) -> None:
+    other = f"ex:other bc:holder ex:a ; bc:position ex:post ; {second} rdfs:comment 'second' ."
+    assert standing(derived(seat("a", "one", "unstated", first), other), "a") == expected
+
+
+def test_an_official_post_of_open_time_is_no_life_outside_government(derived: Callable[..., Store]) -> None:
+    other = "ex:other bc:holder ex:a ; bc:position ex:post ."
+    assert standing(derived(seat("a", "one", "unstated", SERVING, post="ex:chair"), other), "a") is None
 
 
 @pytest.mark.parametrize(
@@ -153,11 +189,58 @@ def test_the_strongest_post_decides_and_is_named(derived: Callable[..., Store]) 
             ],
             {},
         ),
+        (  # a president receives a former envoy: official business
+            [
+                seat("a", "one", "official", SERVING, post="ex:president"),
+                seat("b", "two", "private", FORMER),
+                "ex:president a bc:OfficialPosition ; bc:positionRank bc:rank-head-of-state .",
+            ],
+            {},
+        ),
+        (  # a call of an official to a former one
+            [
+                seat("a", "one", "official", SERVING),
+                seat("b", "two", "private", FORMER),
+                "ex:m bc:meetingKind bc:kind-call .",
+            ],
+            {},
+        ),
+        (  # a forum that officials attend, and scholars whom nobody names
+            [
+                seat("a", "one", "official", SERVING),
+                seat("b", "two", "official", SERVING),
+                "ex:m bc:meetingKind bc:kind-dialogue .",
+            ],
+            {},
+        ),
+        (  # a former president leads the delegation: with a mandate?
+            [
+                seat("a", "one", "official", SERVING),
+                seat("b", "two", "unstated", FORMER, role="head-of-delegation"),
+            ],
+            {},
+        ),
+        (  # called off
+            [
+                seat("a", "one", "official", SERVING),
+                seat("b", "two", "official", SERVING),
+                'ex:r bc:statusOf ex:m ; bc:status bc:status-cancelled ; bc:asOf "2015-01-20"^^xsd:date .',
+            ],
+            {},
+        ),
+        (  # a host's observer with a side is not at the table
+            [
+                seat("a", "one", "private", FORMER),
+                seat("b", "two", "private", FORMER),
+                seat("c", "three", "official", SERVING, role="observer"),
+            ],
+            {},
+        ),
         (  # official parties with an unofficial mediator
             [
                 seat("a", "one", "official", SERVING),
                 seat("b", "two", "official", SERVING),
-                "ex:third a bc:Participation ; bc:participationIn ex:m ; bc:participationRole bc:role-mediator ; bc:participant ex:centre .",
+                THIRD,
                 "ex:centre bc:organizationKind bc:organization-ngo .",
             ],
             {"usip": "track-1", "asiapacific": "track-1-ap", "mapendere": "track-1.5-mapendere"},
@@ -166,9 +249,9 @@ def test_the_strongest_post_decides_and_is_named(derived: Callable[..., Store]) 
             [
                 seat("a", "one", "official", SERVING),
                 seat("b", "two", "official", SERVING),
-                "ex:third a bc:Participation ; bc:participationIn ex:m ; bc:participationRole bc:role-mediator ; bc:participant ex:centre .",
+                THIRD,
                 "ex:centre bc:organizationKind bc:organization-ngo .",
-                "ex:fourth a bc:Participation ; bc:participationIn ex:m ; bc:participationRole bc:role-mediator ; bc:participant ex:oman .",
+                THIRD.replace("third", "fourth").replace("ex:centre", "ex:oman"),
                 "ex:oman a bc:Polity .",
             ],
             {"usip": "track-1", "asiapacific": "track-1-ap"},
@@ -204,6 +287,15 @@ def test_each_scheme_has_its_own_answer(
         ([seat("a", "one", "official", SERVING)], set()),  # a lesser post
         ([seat("a", "one", "official", SERVING, post="ex:minister"), seat("b", "one", "unstated", "")], set()),
         ([seat("a", "one", "private", FORMER, post="ex:minister")], set()),
+        ([seat("a", "one", "private", SERVING, post="ex:minister")], set()),  # there as a private person
+        ([seat("a", "one", "official", SERVING, post="ex:minister"), "ex:m bc:meetingKind bc:kind-summit ."], set()),
+        (  # led the working group, beside the president
+            [
+                seat("a", "one", "official", SERVING, role="head-of-delegation", post="ex:minister"),
+                seat("b", "one", "official", SERVING, post="ex:president"),
+            ],
+            set(),
+        ),
     ],
 )
 def test_who_heads_a_delegation(derived: Callable[..., Store], seats: list[str], expected: set[str]) -> None:
@@ -222,6 +314,22 @@ def test_the_last_report_gives_the_status_and_equal_ones_both(derived: Callable[
     store = derived(reports)
     found = rows(select(store, "SELECT ?s WHERE { <https://example.org/m> bc:latestStatus ?s }"))
     assert {row["s"].rpartition("-")[2] for row in found} == {"held", "denied"}
+
+
+def test_what_was_held_is_not_called_off_by_a_later_telling(derived: Callable[..., Store]) -> None:
+    reports = """ex:r1 bc:statusOf ex:m ; bc:status bc:status-held ; bc:asOf "2015-01-20"^^xsd:date .
+      ex:r2 bc:statusOf ex:m ; bc:status bc:status-cancelled ; bc:asOf "2015-02-01"^^xsd:date ."""
+    found = rows(select(derived(reports), "SELECT ?s WHERE { <https://example.org/m> bc:latestStatus ?s }"))
+    assert [row["s"].rpartition("-")[2] for row in found] == ["held"]
+
+
+def test_nobody_answers_their_own_offer(derived: Callable[..., Store]) -> None:
+    def offer(answerer: str) -> str:
+        return f"""ex:o a bc:SpeechAct, bc:DiplomaticEvent ; bc:speechActType bc:act-offer ; bc:speaker ex:one .
+          ex:a bc:respondsTo ex:o ; bc:speaker ex:{answerer} ."""
+
+    query = "ASK { <https://example.org/o> bc:unanswered true }"
+    assert [bool(derived(offer(who)).query(query, prefixes=PREFIXES)) for who in ("one", "two")] == [True, False]
 
 
 def test_a_process_is_multi_track_by_two_meetings_and_one_scheme(derived: Callable[..., Store]) -> None:

@@ -99,7 +99,11 @@ def test_shapes_speak_in_sentences() -> None:
     graph = gate.shapes_graph()
     constraints = {*graph.objects(None, SH.property), *graph.objects(None, SH.sparql)}
     in_alternatives = {
-        c for a in graph.objects(None, SH.xone) for m in Collection(graph, a) for c in graph.objects(m, SH.property)
+        constraint
+        for kind in (SH.xone, SH["or"])
+        for alternatives in graph.objects(None, kind)
+        for alternative in Collection(graph, alternatives)
+        for constraint in graph.objects(alternative, SH.property)
     }
     messages = [str(graph.value(c, SH.message)) for c in constraints - in_alternatives]
     assert [m for m in messages if not re.match(r"^[A-Z].*\.$", m)] == []
