@@ -1,5 +1,6 @@
 """The rules of the ontology: what each derives, when it is silent, and that what it derives goes with its premises."""
 
+import random
 from collections.abc import Callable
 
 import pytest
@@ -409,6 +410,28 @@ def test_deciding_what_changed_equals_deciding_all(change: str) -> None:
     derive_all(once)
     assert content(step) == content(once)
     assert content(step) != content(before)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_deciding_what_changed_equals_deciding_all_after_any_edit(seed: int) -> None:
+    dice, before = random.Random(seed), load_example()  # noqa: S311 - the same edits every time
+    said = [q for q in before if "/graph/example-" in str(q.graph_name)]
+    said.sort(key=str)
+    removed = dice.sample(said, dice.randint(0, 5))
+    added = [
+        Quad(a.subject, a.predicate, dice.choice([b for b in said if b.predicate == a.predicate]).object, a.graph_name)
+        for a in dice.sample(said, dice.randint(1, 5))
+    ]
+    step, once = copy_of(before), copy_of(before)
+    for store in (step, once):
+        for quad in removed:
+            store.remove(quad)
+        store.extend(added)
+    touched = {subject_of(quad) for quad in removed + added}
+    derive_changed(step, before, set(premises(merge_subjects(step, touched))))
+    merge_subjects(once, touched)
+    derive_all(once)
+    assert content(step) == content(once)
 
 
 def test_a_new_passage_of_an_old_fact_decides_nothing_anew() -> None:
