@@ -18,7 +18,7 @@ def describe_states(lexicon: Lexicon, ontology: Ontology) -> list[Quad]:
 
 
 def _quads(state: State, ontology: Ontology) -> Iterator[Quad]:
-    iri, kind = state_iri(state.code), term("bc:State")
+    iri, kind = state_iri(state.code), term("bc:Polity" if state.dependency_of else "bc:State")
     for each in (kind, *ontology.classes[kind]):
         yield Quad(iri, term("rdf:type"), each, GAZETTEER)
     yield Quad(iri, term("rdfs:label"), Literal(state.name), GAZETTEER)

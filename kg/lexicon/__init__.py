@@ -18,12 +18,13 @@ StateNameKind = Literal["name", "demonym", "capital", "seat"]
 
 @dataclass(frozen=True)
 class State:
-    """A state: its ISO 3166-1 alpha-2 code, the name shown, its Wikidata item if known, and every name by kind."""
+    """A state or dependency: its ISO 3166-1 alpha-2 code, name shown, Wikidata item if known, and names by kind."""
 
     code: str
     name: str
     wikidata: str | None
     names: tuple[tuple[str, StateNameKind], ...]
+    dependency_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def _state(code: str, entry: dict[str, Any]) -> State:
         ("seat", entry["seats"]),
     )
     names = tuple((name, kind) for kind, names in kinds for name in names)
-    return State(code, entry["name"], entry.get("wikidata"), names)
+    return State(code, entry["name"], entry.get("wikidata"), names, entry.get("dependency_of"))
 
 
 def _places() -> dict[str, KnownPlace]:

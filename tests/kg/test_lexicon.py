@@ -1,6 +1,15 @@
 from collections import defaultdict
 
+from kg.describe import describe_states
 from kg.lexicon import load_lexicon
+from kg.ontology import load_ontology
+
+
+def test_a_dependency_is_a_polity_and_no_state() -> None:
+    quads = {str(quad) for quad in describe_states(load_lexicon(), load_ontology())}
+    assert any("state/fr>" in quad and "#State>" in quad for quad in quads)
+    assert any("state/hk>" in quad and "#Polity>" in quad for quad in quads)
+    assert not any("state/hk>" in quad and "#State>" in quad for quad in quads)
 
 
 def test_a_name_means_one_organization() -> None:
