@@ -290,6 +290,13 @@ def test_each_scheme_has_its_own_answer(
         ([seat("a", "one", "private", FORMER, post="ex:minister")], set()),
         ([seat("a", "one", "private", SERVING, post="ex:minister")], set()),  # there as a private person
         ([seat("a", "one", "official", SERVING, post="ex:minister"), "ex:m bc:meetingKind bc:kind-summit ."], set()),
+        (  # a president of whom no side is known
+            [
+                seat("a", "one", "official", SERVING, role="head-of-delegation"),
+                seat("b", "one", "official", SERVING, post="ex:president").replace("bc:side ex:one ;", ""),
+            ],
+            set(),
+        ),
         (  # led the working group, beside the president
             [
                 seat("a", "one", "official", SERVING, role="head-of-delegation", post="ex:minister"),
