@@ -24,7 +24,7 @@ _PLACE = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
 _NAME = re.compile(r"\b(?:bc|rdf|skos):\w[\w-]*")
 _FOLDER = Path(__file__).parent
 _BATCH = 5000
-"""Things that a rule is asked about at a time: a query costs something of its own, whatever it is asked about."""
+"""Things that a rule is asked about at a time: bounds the memory; each query costs something of its own."""
 
 
 @dataclass(frozen=True)
@@ -72,17 +72,19 @@ def derive_all(store: Store) -> None:
         store.add(Quad(rule.graph, term("bc:derivedByRule"), rule.iri, rule.graph))
         merge_subjects(store, [rule.graph])
     for rule in load_rules():
-        _replace(rule, store, set(), derived_triples(rule, store, _all_of(store, rule.focus)))
+        for foci in _batches(_all_of(store, rule.focus)):
+            _replace(rule, store, set(), derived_triples(rule, store, foci))
 
 
 def derive_changed(store: Store, before: Store, changed: set[NamedNode]) -> None:
     """Decide what is near a change since the release `before`; `changed` are things as `premises` gives them."""
     pending = set(changed)
     for rule in load_rules():
-        foci = {focus for each in (store, before) for focus in _near(each, rule.focus, pending)}
-        then, now = derived_triples(rule, before, foci), derived_triples(rule, store, foci)
-        _replace(rule, store, then, now)
-        pending.update(subject for t in then ^ now if isinstance(subject := subject_of(t), NamedNode))
+        near = {focus for each in (store, before) for focus in _near(each, rule.focus, pending)}
+        for foci in _batches(near):
+            then, now = derived_triples(rule, before, foci), derived_triples(rule, store, foci)
+            _replace(rule, store, then, now)
+            pending.update(subject for t in then ^ now if isinstance(subject := subject_of(t), NamedNode))
 
 
 def premises(changed: Iterable[Quad]) -> Iterator[NamedNode]:
@@ -104,12 +106,9 @@ def derived_graph(store: Store, iri: str) -> bytes:
 
 def derived_triples(rule: Rule, store: Store, foci: Iterable[NamedNode]) -> set[Triple]:
     """What a rule says of participations or events by the default graph of a store."""
-    pending, found = sorted(foci, key=str), set[Triple]()
-    for start in range(0, len(pending), _BATCH):
-        triples = store.query(_asked_of(rule.query, pending[start : start + _BATCH]), prefixes=PREFIXES)
-        assert isinstance(triples, QueryTriples)  # noqa: S101 - a rule is a CONSTRUCT
-        found.update(triples)
-    return found
+    triples = store.query(_asked_of(rule.query, foci), prefixes=PREFIXES)
+    assert isinstance(triples, QueryTriples)  # noqa: S101 - a rule is a CONSTRUCT
+    return set(triples)
 
 
 def _replace(rule: Rule, store: Store, then: set[Triple], now: set[Triple]) -> None:
@@ -132,14 +131,19 @@ def _all_of(store: Store, focus: str) -> set[NamedNode]:
 
 
 def _near(store: Store, focus: str, changed: set[NamedNode]) -> Iterator[NamedNode]:
-    query, subjects = (_FOLDER / f"affected-{focus}.rq").read_text("utf-8"), sorted(changed, key=str)
-    for start in range(0, len(subjects), _BATCH):
-        solutions = store.query(_asked_of(query, subjects[start : start + _BATCH]), prefixes=PREFIXES)
+    query = (_FOLDER / f"affected-{focus}.rq").read_text("utf-8")
+    for subjects in _batches(changed):
+        solutions = store.query(_asked_of(query, subjects), prefixes=PREFIXES)
         assert isinstance(solutions, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
         for solution in solutions:
             found = solution["focus"]
             assert isinstance(found, NamedNode)  # noqa: S101 - nothing of ours is a blank node
             yield found
+
+
+def _batches(things: set[NamedNode]) -> Iterator[list[NamedNode]]:
+    pending = sorted(things, key=str)
+    return (pending[start : start + _BATCH] for start in range(0, len(pending), _BATCH))
 
 
 @lru_cache(maxsize=1)
