@@ -23,6 +23,8 @@ from kg.vocab import PREFIXES, term, thing
 _PLACE = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
 _NAME = re.compile(r"\b(?:bc|rdf|skos):\w[\w-]*")
 _FOLDER = Path(__file__).parent
+_CLASSES = {"participations": term("bc:Participation"), "events": term("bc:DiplomaticEvent")}
+"""What rules decide, by the name in `affected-*.rq`."""
 _BATCH = 5000
 """Things that a rule is asked about at a time: bounds the memory; each query costs something of its own."""
 
@@ -64,7 +66,7 @@ def _rule(path: Path) -> Rule:
 
 
 def derive_all(store: Store) -> None:
-    """Decide every event of a store, in place of what was derived before."""
+    """Decide everything in a store, in place of what was derived before."""
     for rule in load_rules():
         stale = {subject_of(quad) for quad in store.quads_for_pattern(None, None, None, rule.graph)}
         store.remove_graph(rule.graph)
@@ -120,9 +122,6 @@ def _replace(rule: Rule, store: Store, then: set[Triple], now: set[Triple]) -> N
 
 def _quad(triple: Triple, rule: Rule) -> Quad:
     return Quad(triple.subject, triple.predicate, triple.object, rule.graph)
-
-
-_CLASSES = {"participations": term("bc:Participation"), "events": term("bc:DiplomaticEvent")}
 
 
 def _all_of(store: Store, focus: str) -> set[NamedNode]:

@@ -8,6 +8,8 @@ from kg.query import rows, select
 from kg.release.example import load_example
 
 _FOLDER = Path(__file__).parent
+_MANY = 4
+"""Tracks of a scheme that numbers sorts of actors; the others have three at most."""
 Row = dict[str, str]
 
 
@@ -49,10 +51,6 @@ def load_table() -> Table:
     shared = tuple(scheme for scheme in found.values() if len(scheme.tracks) < _MANY)
     others = tuple(scheme for scheme in found.values() if len(scheme.tracks) >= _MANY)
     return Table(tuple(sorted({number for scheme in shared for number in scheme.tracks})), shared, others)
-
-
-_MANY = 4
-"""Tracks of a scheme that numbers sorts of actors; the others have three at most."""
 
 
 @lru_cache(maxsize=1)
