@@ -13,11 +13,10 @@ import rdflib
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
 from bench.articles import make_articles
-from kg import paths
 from kg.annotate import load_pipeline
 from kg.article import Article
 from kg.catalogue import Catalogue
-from kg.gate import check_quads, check_reference
+from kg.gate import check_quads, check_reference, shapes_turtle
 from kg.pipeline import describe_articles, extractor_version
 from kg.release.merge import merge_subjects
 from kg.release.publish import publish
@@ -58,7 +57,7 @@ def _reading(articles: list[Article], words: int) -> list[tuple[Article, list[Qu
 
 def _gate(graphs: list[list[Quad]]) -> None:
     parsed = [_as_graph(quads) for quads in graphs]
-    shapes = "\n".join(path.read_text("utf-8") for path in sorted(paths.SHAPES.glob("*.ttl")))
+    shapes = shapes_turtle()
     ours = _seconds(lambda: [check_quads(quads) for quads in graphs]) / len(graphs)
     once = _seconds(lambda: [check_reference(graph) for graph in parsed], runs=1) / len(graphs)
     plain = _seconds(lambda: [pyshacl.validate(graph, shacl_graph=shapes) for graph in parsed], runs=1) / len(graphs)

@@ -102,12 +102,15 @@ def check_reference(graph: rdflib.Graph) -> Report:
 
 
 @lru_cache(maxsize=1)
+def shapes_turtle() -> str:
+    """The shapes of all files as one Turtle document."""
+    return "\n".join(path.read_text("utf-8") for path in sorted(paths.SHAPES.glob("*.ttl")))
+
+
+@lru_cache(maxsize=1)
 def shapes_graph() -> rdflib.Graph:
     """The shapes, parsed once."""
-    graph = rdflib.Graph()
-    for path in sorted(paths.SHAPES.glob("*.ttl")):
-        graph.parse(path)
-    return graph
+    return rdflib.Graph().parse(data=shapes_turtle(), format="turtle")
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +119,7 @@ def _fast_shapes() -> Any:
         return None
     import shacl  # noqa: PLC0415 - there is no wheel for every machine
 
-    shapes = shacl.Shapes.from_turtle("\n".join(path.read_text("utf-8") for path in sorted(paths.SHAPES.glob("*.ttl"))))
+    shapes = shacl.Shapes.from_turtle(shapes_turtle())
     if not len(shapes):  # a graph conforms to no shapes at all
         raise GraphError(str(paths.SHAPES), "no shapes", "at least one")
     return shapes

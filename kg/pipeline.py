@@ -3,7 +3,6 @@
 sources -> articles -> facts -> quads -> gate -> catalogue
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -101,12 +100,9 @@ def extractor_version() -> str:
     """What articles are read with: version, model, and a digest of the code, lexicon, ontology and shapes."""
     package = Path(kg.__file__).parent
     turtle = (*paths.ONTOLOGY.glob("*.ttl"), *paths.SHAPES.glob("*.ttl"))
-    files = sorted({*package.rglob("*.py"), *paths.LEXICON.iterdir(), *turtle})
-    digest = hashlib.sha256()
-    for path in files:
-        if path.is_file():
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return f"{kg.__version__} {MODEL} {digest.hexdigest()[:12]}"
+    lexicon = (path for path in paths.LEXICON.iterdir() if path.suffix != ".py" and path.is_file())
+    digest = paths.digest_of([*package.rglob("*.py"), *lexicon, *turtle])
+    return f"{kg.__version__} {MODEL} {digest[:12]}"
 
 
 def _outcome(article: Article, report: Report) -> Outcome:

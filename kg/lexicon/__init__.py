@@ -8,7 +8,7 @@ import csv
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
 from kg import paths
@@ -116,8 +116,7 @@ class Lexicon:
 
     def rank_of(self, title: str, state: str | None) -> str | None:
         """Local name of the rank (`bc:rank-…`) that an official title of a state's post gives; None for lesser ones."""
-        names = [name for name, _ in self.states[state].names] if state in self.states else []
-        nameless = _any_word(sorted(names, key=len, reverse=True)).sub("~", title) if names else title
+        nameless = _names_of(self.states[state]).sub("~", title) if state in self.states else title
         return next((rank for rank, pattern in self._ranks if pattern.fullmatch(nameless)), None)
 
     @cached_property
@@ -160,6 +159,12 @@ def _table(name: str) -> dict[str, Any]:
 
 def _any_word(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
+@cache
+def _names_of(state: State) -> re.Pattern[str]:
+    """Any name of a state, the longest first."""
+    return _any_word(sorted((name for name, _ in state.names), key=len, reverse=True))
 
 
 def _inverted(groups: dict[str, list[str]]) -> dict[str, str]:

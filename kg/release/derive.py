@@ -31,7 +31,7 @@ _BATCH = 5000
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its name (`bc:rule-…`), its question and reasons, and the query."""
+    """A rule: its name (`bc:rule-…`), its question and reasons, and the query without them."""
 
     name: str
     comment: str
@@ -61,16 +61,16 @@ def load_rules() -> tuple[Rule, ...]:
 
 
 def _rule(path: Path) -> Rule:
-    query = path.read_text("utf-8")
-    return Rule(path.stem.partition("-")[2], commented(query)[0], query)
+    return Rule(path.stem.partition("-")[2], *commented(path.read_text("utf-8")))
 
 
 def derive_all(store: Store) -> None:
     """Decide everything in a store, in place of what was derived before."""
-    for rule in load_rules():
-        stale = {subject_of(quad) for quad in store.quads_for_pattern(None, None, None, rule.graph)}
-        store.remove_graph(rule.graph)
+    for graph in _derived_in(store):
+        stale = {subject_of(quad) for quad in store.quads_for_pattern(None, None, None, graph)}
+        store.remove_graph(graph)
         merge_subjects(store, stale)
+    for rule in load_rules():
         store.add(Quad(rule.graph, term("bc:derivedByRule"), rule.iri, rule.graph))
         merge_subjects(store, [rule.graph])
     for rule in load_rules():
@@ -87,6 +87,12 @@ def derive_changed(store: Store, before: Store, changed: set[NamedNode]) -> None
             then, now = derived_triples(rule, before, foci), derived_triples(rule, store, foci)
             _replace(rule, store, then, now)
             pending.update(subject for t in then ^ now if isinstance(subject := subject_of(t), NamedNode))
+
+
+def _derived_in(store: Store) -> list[NamedNode]:
+    """The graphs that hold what any rule derived, also one that is no longer among the rules."""
+    prefix = thing("graph", "derived/").value
+    return [g for g in store.named_graphs() if isinstance(g, NamedNode) and g.value.startswith(prefix)]
 
 
 def premises(changed: Iterable[Quad]) -> Iterator[NamedNode]:

@@ -9,7 +9,7 @@ import hashlib
 import itertools
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -78,17 +78,15 @@ def publish(
 @lru_cache(maxsize=1)
 def _maker() -> str:
     """A digest of the code that makes releases: other code may make other bytes of the same graphs."""
-    return _digest_of(Path(__file__).parent.glob("*.py"))
+    return paths.digest_of(Path(__file__).parent.glob("*.py"))
 
 
 @lru_cache(maxsize=1)
 def _rules_digest() -> str:
-    """A digest of the rules and of the query that says which events a change concerns."""
-    return _digest_of([*(paths.ONTOLOGY / "rules").glob("*.rq"), *Path(__file__).parent.glob("*.rq")])
-
-
-def _digest_of(files: Iterable[Path]) -> str:
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
+    """A digest of all that decides what is derived: the rules, and the code and queries that run them."""
+    here = Path(__file__).parent
+    code = (here / "derive.py", here / "merge.py", *here.glob("*.rq"))
+    return paths.digest_of([*(paths.ONTOLOGY / "rules").glob("*.rq"), *code])
 
 
 def _build(building: Path, plan: _Plan, progress: Progress) -> None:

@@ -5,11 +5,14 @@ tracks     the track schemes side by side, and what each says of one meeting
 guides     how to model ten things; the rules with their reasons
 """
 
+from functools import lru_cache
+
 from flask import Blueprint, Response, render_template, send_from_directory
 from flask import request as current
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat, Triple, parse
 
 from kg import paths
+from kg.gate import shapes_turtle
 from kg.ontology import ontology_triples
 from kg.rdf import triples_of, written
 from kg.release.derive import load_rules
@@ -79,14 +82,18 @@ def file(folder: str, name: str) -> Response:
 def shapes() -> Response:
     """The SHACL shapes that every article's graph conforms to; Turtle for people as well."""
     form = choose(current, (*GRAPHS[:-1], PAGE))
-    files = sorted(paths.SHAPES.glob("*.ttl"))
-    quads = [quad for path in files for quad in parse(path=str(path), rename_blank_nodes=True)]
     is_page = form is PAGE
-    content = written(triples_of(quads), RdfFormat.TURTLE if is_page else form.rdf)
+    content = written(_shapes(), RdfFormat.TURTLE if is_page else form.rdf)
     media_type = "text/plain" if is_page else form.media_type
     return Response(content, content_type=f"{media_type}; charset=utf-8", headers={"Vary": "Accept"})
 
 
+@lru_cache(maxsize=1)
+def _shapes() -> tuple[Triple, ...]:
+    return tuple(triples_of(parse(shapes_turtle(), format=RdfFormat.TURTLE)))
+
+
+@lru_cache(maxsize=1)
 def _version() -> str:
     said = (t.object for t in ontology_triples() if t.predicate == term("owl:versionIRI"))
     return next(str(getattr(o, "value", "")).removeprefix(f"{ONTOLOGY}/") for o in said)

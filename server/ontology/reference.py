@@ -7,6 +7,7 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
 
 from kg import paths
+from kg.dossier import Link
 from kg.ontology import commented, ontology_triples
 from kg.rdf import written
 from kg.vocab import compact, term
@@ -41,14 +42,6 @@ Node = NamedNode | BlankNode | Literal
 
 
 @dataclass(frozen=True)
-class Value:
-    """What a term is related to; `iri` where it leads somewhere."""
-
-    text: str
-    iri: str | None
-
-
-@dataclass(frozen=True)
 class Term:
     """A class, property, scheme, concept or rule to read about."""
 
@@ -58,8 +51,8 @@ class Term:
     definition: str
     notes: tuple[str, ...]
     examples: tuple[str, ...]
-    facts: tuple[tuple[str, tuple[Value, ...]], ...]
-    sources: tuple[Value, ...]
+    facts: tuple[tuple[str, tuple[Link, ...]], ...]
+    sources: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -91,7 +84,7 @@ def _term(store: Store, node: NamedNode) -> Term:
     def texts(predicate: str) -> tuple[str, ...]:
         return tuple(value.value for value in _values(store, node, predicate) if isinstance(value, Literal))
 
-    facts: dict[str, tuple[Value, ...]] = {}
+    facts: dict[str, tuple[Link, ...]] = {}
     for label, predicate in _FACTS:
         shown = tuple(_shown(store, value) for value in _values(store, node, predicate))
         if shown:
@@ -118,29 +111,29 @@ def _values(store: Store, node: NamedNode | BlankNode, predicate: str) -> list[N
     return sorted((v for v in found if isinstance(v, (NamedNode, BlankNode, Literal))), key=str)
 
 
-def _shown(store: Store, value: Node) -> Value:
+def _shown(store: Store, value: Node) -> Link:
     if isinstance(value, BlankNode):
-        return Value(_expression(store, value), None)
+        return Link(_expression(store, value))
     if isinstance(value, Literal):
-        return Value(value.value, None)
+        return Link(value.value)
     label = next((v.value for v in _values(store, value, "rdfs:label")), compact(value.value))
-    return Value(label, value.value)
+    return Link(label, value.value)
 
 
 def _expression(store: Store, node: BlankNode) -> str:
     """A class expression or list in the words of the Manchester syntax (W3C 2012)."""
 
     def name(predicate: str) -> str:
-        return ", ".join(_shown(store, value).text for value in _values(store, node, predicate))
+        return ", ".join(_shown(store, value).label for value in _values(store, node, predicate))
 
     for predicate, word in (("owl:intersectionOf", " and "), ("owl:unionOf", " or ")):
         for members in _values(store, node, predicate):
-            return word.join(_shown(store, member).text for member in _members(store, members))
+            return word.join(_shown(store, member).label for member in _members(store, members))
     if name("owl:someValuesFrom"):
         return f"({name('owl:onProperty')} some {name('owl:someValuesFrom')})"
     if name("owl:onClass"):
         return f"({name('owl:onProperty')} exactly {name('owl:qualifiedCardinality')} {name('owl:onClass')})"
-    return ", then ".join(_shown(store, member).text for member in _members(store, node))
+    return ", then ".join(_shown(store, member).label for member in _members(store, node))
 
 
 def _members(store: Store, node: Node) -> Iterator[Node]:

@@ -2,17 +2,18 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, Store, parse
 
 from kg import gate
 from kg.query import rows, select
 from kg.rdf import triples_of
-from kg.release.derive import derive_all, derive_changed, load_rules, premises
-from kg.release.example import load_example
+from kg.release import derive
+from kg.release.derive import Rule, derive_all, derive_changed, load_rules, premises
+from kg.release.example import load_example, store_of
 from kg.release.merge import merge_subjects, subject_of
-from kg.release.own import own_graphs
 from kg.vocab import PREFIXES, term
 
 GRAPH = "https://example.org/graph"
@@ -51,13 +52,8 @@ def derived() -> Callable[..., Store]:
     """A store with the ontology and the given Turtle, and what follows."""
 
     def make(*turtle: str) -> Store:
-        store = Store()
-        for content in own_graphs().values():
-            store.load(content, RdfFormat.N_QUADS)
-        store.load(HEAD + TABLE + "".join(turtle), RdfFormat.TURTLE, to_graph=NamedNode(GRAPH))
-        merge_subjects(store, {subject_of(quad) for quad in store})
-        derive_all(store)
-        return store
+        triples = triples_of(parse(HEAD + TABLE + "".join(turtle), RdfFormat.TURTLE))
+        return store_of(Quad(t.subject, t.predicate, t.object, NamedNode(GRAPH)) for t in triples)
 
     return make
 
@@ -378,6 +374,20 @@ def test_what_is_derived_names_its_rule_and_conforms() -> None:
         assert next(store.quads_for_pattern(rule.iri, term("skos:definition"), None, None), None), rule.name
         assert gate.check_quads(quads).conforms
         assert rule.comment.splitlines()[0].endswith((".", "?"))
+
+
+def test_what_a_rule_of_before_derived_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def with_renamed_rules() -> tuple[Rule, ...]:
+        return tuple(replace(rule, name=f"old-{rule.name}") for rule in rules)
+
+    rules = load_rules()
+    monkeypatch.setattr(derive, "load_rules", with_renamed_rules)
+    store = copy_of(load_example())
+    derive_all(store)
+    assert any("/derived/old-" in quad.graph_name.value for quad in store if isinstance(quad.graph_name, NamedNode))
+    monkeypatch.undo()
+    derive_all(store)
+    assert content(store) == content(load_example())
 
 
 def copy_of(store: Store) -> Store:

@@ -10,7 +10,6 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDF, SH, SKOS
 
 from kg import gate, paths
-from kg.ontology import ontology_triples
 from kg.rdf import written
 from kg.vocab import PREFIXES
 from tests.conftest import ROOT
@@ -80,9 +79,8 @@ def test_every_property_a_shape_constrains_has_a_datum_that_fails_it() -> None:
     assert wanted - tried == set()
 
 
-def test_code_lists_are_the_concept_schemes() -> None:
+def test_code_lists_are_the_concept_schemes(ontology: rdflib.Graph) -> None:
     """A shape lists the concepts, since a graph to be checked does not hold them; the lists may not drift apart."""
-    ontology = rdflib.Graph().parse(data=written(ontology_triples(), RdfFormat.N_TRIPLES).decode(), format="nt")
     graph = gate.shapes_graph()
     tracks = set(ontology.subjects(RDF.type, rdflib.URIRef(PREFIXES["bc"] + "Track")))
     for constraint, values in graph.subject_objects(SH["in"]):
