@@ -1,13 +1,17 @@
 """Annotated articles to facts: every rule applied to each."""
 
+from dataclasses import replace
+
 from spacy.tokens import Doc
 
 from kg.article import Article
-from kg.facts import Actor, ArticleFacts, Statement
+from kg.facts import Actor, ArticleFacts, SpeechAct
 from kg.lexicon import Lexicon
 from kg.mentions import Reading, find_mentions
 from kg.rules.actors import read_organizations, read_people, read_states
+from kg.rules.acts import find_pairs, read_acts
 from kg.rules.meetings import read_meetings
+from kg.rules.principals import find_principals
 from kg.rules.relations import read_relations
 from kg.rules.statements import read_statements
 from kg.rules.tenures import read_tenures
@@ -19,6 +23,10 @@ def facts_of(article: Article, doc: Doc) -> ArticleFacts:
     is_diplomacy = not _is_other_genre(article.text, reading.lexicon)
     statements = read_statements(reading) if is_diplomacy else ()
     meetings = read_meetings(reading, _speakers(reading, statements)) if is_diplomacy else ()
+    acts = read_acts(reading, find_pairs(reading, _principal_actors(reading)), statements) if is_diplomacy else ()
+    acts = tuple(
+        replace(act, answers=act.answers + len(statements)) if act.answers is not None else act for act in acts
+    )
     return ArticleFacts(
         article=article,
         people=read_people(reading),
@@ -26,7 +34,7 @@ def facts_of(article: Article, doc: Doc) -> ArticleFacts:
         states=read_states(reading),
         tenures=read_tenures(reading, meetings),
         meetings=meetings,
-        statements=statements,
+        acts=(*statements, *acts),
         relations=read_relations(reading) if is_diplomacy else (),
     )
 
@@ -36,7 +44,14 @@ def _is_other_genre(text: str, lexicon: Lexicon) -> bool:
     return any(len({m.lower() for m in words.findall(text)}) >= least for least, words in lexicon.genres)
 
 
-def _speakers(reading: Reading, statements: tuple[Statement, ...]) -> dict[int, Actor]:
+def _principal_actors(reading: Reading) -> tuple[Actor, ...]:
+    """The two whom the text is about, as actors."""
+    principals = find_principals(reading)
+    states = (Actor("state", code) for code in sorted(principals.sides))
+    return (*states, *(Actor("organization", name) for name in principals.organizations))
+
+
+def _speakers(reading: Reading, statements: tuple[SpeechAct, ...]) -> dict[int, Actor]:
     """Who speaks first in each sentence, by the sentence's first token."""
     by_offset = {passage.start: s.speaker for s in reversed(statements) for passage in s.passages}
     starts = {

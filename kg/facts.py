@@ -27,26 +27,28 @@ class Passage:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, by the name the article uses; a state by its ISO 3166-1 alpha-2 code."""
+    """Who acts, by the name the article uses; a state by its ISO 3166-1 code; a `source` is somebody unnamed."""
 
-    kind: Literal["person", "organization", "state"]
+    kind: Literal["person", "organization", "state", "source"]
     name: str
 
 
 @dataclass(frozen=True)
 class Person:
-    """A person and every spelling of the name in the article."""
+    """A person, every spelling of the name in the article, and the code of the state they are known to act for."""
 
     name: str
     spellings: tuple[str, ...]
+    state: str | None
     passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True)
 class Organization:
-    """An organization, its kind (of `bc:OrganizationKind`) and the state it belongs to if known."""
+    """An organization, its other spellings, its kind (of `bc:OrganizationKind`), and the state it belongs to."""
 
     name: str
+    spellings: tuple[str, ...]
     kind: str
     state: str | None
     passages: tuple[Passage, ...]
@@ -137,12 +139,20 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Statement:
-    """That somebody said something, to an outlet where one is named."""
+class SpeechAct:
+    """Something said with consequence: `kind` is the local name of a `bc:SpeechActType` ("statement", "offer").
 
+    `content` is what is offered, demanded or denied in the article's words; `answers` the place, among the article's
+    acts, of the one that this answers.
+    """
+
+    kind: str
     speaker: Actor
-    outlet: str | None
     passages: tuple[Passage, ...]
+    addressee: Actor | None = None
+    outlet: str | None = None
+    content: str | None = None
+    answers: int | None = None
 
 
 @dataclass(frozen=True)
@@ -164,5 +174,5 @@ class ArticleFacts:
     states: tuple[NamedState, ...]
     tenures: tuple[Tenure, ...]
     meetings: tuple[Meeting, ...]
-    statements: tuple[Statement, ...]
+    acts: tuple[SpeechAct, ...]
     relations: tuple[Relation, ...]

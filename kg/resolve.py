@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.facts import Actor, ArticleFacts, Meeting, Tenure, Where
-from kg.mentions.people import name_key
+from kg.lexicon.keys import name_key
 from kg.vocab import thing
 
 
@@ -47,6 +47,11 @@ def graph_iri(article_id: str) -> NamedNode:
 def actor_iri(actor: Actor) -> NamedNode:
     """The IRI of a person, organization or state."""
     return state_iri(actor.name) if actor.kind == "state" else thing(actor.kind, slug(actor.name))
+
+
+def speaker_iri(article_id: str, actor: Actor) -> NamedNode:
+    """The IRI of who speaks; somebody unnamed is the article's own: two articles' "senior official" may be two."""
+    return thing("source", f"{article_id}-{slug(actor.name)}") if actor.kind == "source" else actor_iri(actor)
 
 
 def state_iri(code: str) -> NamedNode:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kg.dates.grammar import DURATION, GRAMMAR, Basis, Resolver
+from kg.dates.grammar import ANAPHORA, DURATION, GRAMMAR, Basis, Resolver
 from kg.dates.resolvers import to_number
 from kg.dates.values import Interval, PartialDate
 
@@ -30,6 +30,8 @@ class DatePhrase:
     basis: Basis
     match: re.Match[str]
     resolver: Resolver
+    is_anaphoric: bool = False
+    """Whether it counts from another date of the text, which stands for the day of writing when it is resolved."""
 
     def resolve(self, written: date | None, *, future: bool = False) -> PartialDate | Interval | None:
         """The days that the phrase means in a text of the day `written`.
@@ -59,9 +61,11 @@ def find_dates(text: str) -> Iterator[DatePhrase]:
 
 
 def _all_phrases(text: str) -> Iterator[DatePhrase]:
-    for pattern, basis, resolver in GRAMMAR:
-        for match in pattern.finditer(text):
-            yield DatePhrase(match.start("date"), match.end("date"), match["date"], basis, match, resolver)
+    for rows, is_anaphoric in ((GRAMMAR, False), (ANAPHORA, True)):
+        for pattern, basis, resolver in rows:
+            for match in pattern.finditer(text):
+                place = (match.start("date"), match.end("date"), match["date"])
+                yield DatePhrase(*place, basis, match, resolver, is_anaphoric)
 
 
 def find_duration(text: str) -> int | None:

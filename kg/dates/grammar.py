@@ -19,6 +19,7 @@ _W = r"(?P<weekday>" + "|".join(resolvers.WEEKDAYS) + r")"
 _N = r"(?P<n>\d{1,2}|" + "|".join(resolvers.NUMBERS) + r")"
 _D = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(?P<until>\d{1,2})(?:st|nd|rd|th)?)?"
 _Y = r"(?P<year>(?:19|20)\d\d)"
+_SHIFTED = r",? (?:of )?(?P<shift>last|this|next) year"
 
 
 def _row(
@@ -31,6 +32,8 @@ GRAMMAR = (
     _row(r"\b(?P<date>(?:19|20)\d\d-\d\d-\d\d)\b", "stated", resolvers.iso_date),
     _row(rf"\b(?P<date>{_D} (?:of )?{_M},? {_Y})\b", "stated", resolvers.full_date),
     _row(rf"\b(?P<date>{_M} {_D},? {_Y})\b", "stated", resolvers.full_date),
+    _row(rf"\b(?P<date>{_D} (?:of )?{_M}{_SHIFTED})\b", "relative", resolvers.full_date_of_relative_year),
+    _row(rf"\b(?P<date>{_M} {_D}{_SHIFTED})\b", "relative", resolvers.full_date_of_relative_year),
     _row(rf"\b(?P<date>{_D} (?:of )?{_M})(?!\w)(?P<year>)?", "relative", resolvers.full_date),
     _row(rf"\b(?P<date>{_M} {_D})(?![\w:])(?!,? (?:19|20)\d\d)(?P<year>)?", "relative", resolvers.full_date),
     _row(
@@ -42,7 +45,7 @@ GRAMMAR = (
     _row(rf"\b(?P<date>{_M} (?:of )?(?P<shift>last|this|next) year)\b", "relative", resolvers.month_of_relative_year),
     _row(rf"\b(?P<date>(?P<shift>last|this|next) {_M})(?!\w| \d)", "relative", resolvers.relative_month_name),
     _row(
-        rf"\b(?:in|since|until|by|during|from|for|early|late|mid|and|or|,) (?P<date>{_M})"
+        rf"(?i:\b(?:in|since|until|by|during|from|for|of|early|late|mid|and|or)|,) (?P<date>{_M})"
         r"(?!\w|\.? \d|,? (?:19|20)\d\d| (?:last|this|next) year)",
         "relative",
         resolvers.bare_month,
@@ -73,7 +76,25 @@ GRAMMAR = (
         resolvers.relative_unit,
     ),
     _row(rf"\b(?P<date>{_N} (?P<unit>day|week|month|year)s? ago)\b", "relative", resolvers.ago),
+    _row(
+        rf"\b(?P<date>in (?:about )?{_N} (?P<unit>day|week|month|year)s?(?:['’]s?)? time)\b",
+        "relative",
+        resolvers.ahead,
+    ),
 )
+"""Dates that the calendar and the day of writing tell."""
+
+ANAPHORA = (
+    _row(r"\b(?P<date>(?:the |that )?(?P<same>same|very) day)\b", "relative", resolvers.same_day),
+    _row(r"\b(?P<date>that (?P<same>day|evening|night|afternoon|morning))\b", "relative", resolvers.same_day),
+    _row(r"\b(?P<date>the (?P<way>previous|preceding|following|next) day)\b", "relative", resolvers.neighbouring_day),
+    _row(
+        rf"\b(?P<date>{_N} (?P<unit>day|week|month|year)s? (?P<way>earlier|later|before|after))\b",
+        "relative",
+        resolvers.away,
+    ),
+)
+"""Dates that count from another date of the text."""
 
 DURATION = re.compile(
     rf"\b(?:{_N.replace('?P<n>', '?P<n>')}-days?|(?:lasted|for) (?P<m>\d{{1,2}}|{'|'.join(resolvers.NUMBERS)}) days)\b",

@@ -85,6 +85,14 @@ def full_date(match: re.Match[str], written: date | None, future: bool) -> Parti
     return Interval(start, one_day(number, month, int(until))) if until and int(until) > day else start
 
 
+def full_date_of_relative_year(match: re.Match[str], written: date | None, _future: bool) -> PartialDate | Interval:
+    """As in "July 1 last year"."""
+    assert written is not None  # noqa: S101 - relative rows are resolved with a day of writing only
+    year, month, until = written.year + to_shift(match), to_month(match["month"]), match["until"]
+    start = one_day(year, month, int(match["day"]))
+    return Interval(start, one_day(year, month, int(until))) if until and int(until) > int(match["day"]) else start
+
+
 def iso_date(match: re.Match[str], _written: date | None, _future: bool) -> PartialDate:
     """As in "2015-01-19"."""
     day = date.fromisoformat(match["date"])
@@ -185,10 +193,39 @@ def relative_unit(match: re.Match[str], written: date | None, _future: bool) -> 
 def ago(match: re.Match[str], written: date | None, _future: bool) -> PartialDate:
     """As in "Three weeks ago": as precise as its unit."""
     assert written is not None  # noqa: S101
-    n, unit = to_number(match["n"]), match["unit"].lower()
+    return _moved(written, -to_number(match["n"]), match["unit"].lower())
+
+
+def ahead(match: re.Match[str], written: date | None, _future: bool) -> PartialDate:
+    """As in "in three weeks' time": as precise as its unit."""
+    assert written is not None  # noqa: S101
+    return _moved(written, to_number(match["n"]), match["unit"].lower())
+
+
+def same_day(_match: re.Match[str], spoken_of: date | None, _future: bool) -> PartialDate:
+    """As in "the same day": the one that the text last spoke of."""
+    assert spoken_of is not None  # noqa: S101
+    return days_from(spoken_of, 0)
+
+
+def neighbouring_day(match: re.Match[str], spoken_of: date | None, _future: bool) -> PartialDate:
+    """As in "the previous day", "the next day"."""
+    assert spoken_of is not None  # noqa: S101
+    return days_from(spoken_of, -1 if match["way"].lower() in {"previous", "preceding"} else 1)
+
+
+def away(match: re.Match[str], spoken_of: date | None, _future: bool) -> PartialDate:
+    """As in "two days later", "a month earlier"."""
+    assert spoken_of is not None  # noqa: S101
+    n = to_number(match["n"])
+    return _moved(spoken_of, -n if match["way"].lower() in {"earlier", "before"} else n, match["unit"].lower())
+
+
+def _moved(day: date, n: int, unit: str) -> PartialDate:
+    """That many units after a day, or before it, as precise as the unit."""
     if unit == "day":
-        return days_from(written, -n)
+        return days_from(day, n)
     if unit == "week":
-        day = written - timedelta(7 * n)
-        return PartialDate(day - timedelta(3), day + timedelta(3))
-    return shifted_month(written, -n) if unit == "month" else in_year(written.year - n)
+        middle = day + timedelta(7 * n)
+        return PartialDate(middle - timedelta(3), middle + timedelta(3))
+    return shifted_month(day, n) if unit == "month" else in_year(day.year + n)

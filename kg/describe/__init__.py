@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Quad
 
 from kg.describe.actors import describe_organization, describe_person, describe_state, describe_tenure
-from kg.describe.acts import describe_relation, describe_statement
+from kg.describe.acts import describe_act, describe_relation
 from kg.describe.events import describe_meeting
 from kg.describe.graph import ArticleGraph
 from kg.describe.states import GAZETTEER, describe_states
@@ -64,7 +64,7 @@ def _quads(facts: ArticleFacts, identities: Identities, lexicon: Lexicon, ontolo
     graph = ArticleGraph(facts.article, identities)
     yield from graph.head()
     for person in facts.people:
-        yield from describe_person(graph, person)
+        yield from describe_person(graph, person, lexicon)
     for organization in facts.organizations:
         yield from describe_organization(graph, organization, lexicon)
     for state in facts.states:
@@ -73,7 +73,7 @@ def _quads(facts: ArticleFacts, identities: Identities, lexicon: Lexicon, ontolo
         yield from describe_tenure(graph, tenure, lexicon)
     for iri, meeting in zip(identities.meetings, facts.meetings, strict=True):
         yield from describe_meeting(graph, iri, meeting, lexicon, ontology)
-    for number, statement in enumerate(facts.statements, 1):
-        yield from describe_statement(graph, number, statement)
+    for number, act in enumerate(facts.acts, 1):
+        yield from describe_act(graph, number, act)
     for relation in facts.relations:
         yield from describe_relation(graph, relation)

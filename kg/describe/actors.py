@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.describe.graph import ArticleGraph, day, digest
 from kg.facts import Actor, NamedState, Organization, Person, Tenure
 from kg.lexicon import Lexicon
+from kg.lexicon.keys import name_key
 from kg.resolve import actor_iri, government_iri, position_iri, state_iri
 from kg.vocab import term, thing
 
@@ -16,13 +17,18 @@ def describe_state(graph: ArticleGraph, state: NamedState) -> Iterator[Quad]:
     yield graph.quad(graph.ids.article, "schema:mentions", state_iri(state.code))
 
 
-def describe_person(graph: ArticleGraph, person: Person) -> Iterator[Quad]:
-    """A person with every spelling of the name."""
+def describe_person(graph: ArticleGraph, person: Person, lexicon: Lexicon) -> Iterator[Quad]:
+    """A person with every spelling of the name, the state they act for, and their Wikidata item, if known."""
     iri = actor_iri(Actor("person", person.name))
     yield from graph.typed(iri, "bc:Person")
     yield graph.label(iri, person.name)
     for spelling in person.spellings:
         yield graph.quad(iri, "skos:altLabel", Literal(spelling))
+    if person.state:
+        yield graph.quad(iri, "bc:actsFor", state_iri(person.state))
+    known = lexicon.persons.get(name_key(person.name))
+    if known and known.wikidata:
+        yield graph.quad(iri, "skos:exactMatch", term(f"wd:{known.wikidata}"))
     yield graph.quad(graph.ids.article, "schema:mentions", iri)
     yield from graph.evidence(iri, person.passages)
 
@@ -32,6 +38,8 @@ def describe_organization(graph: ArticleGraph, organization: Organization, lexic
     iri = actor_iri(Actor("organization", organization.name))
     yield from graph.typed(iri, "bc:Organization")
     yield graph.label(iri, organization.name)
+    for spelling in organization.spellings:
+        yield graph.quad(iri, "skos:altLabel", Literal(spelling))
     yield graph.quad(iri, "bc:organizationKind", term(f"bc:organization-{organization.kind}"))
     if organization.kind == "government" and organization.state:
         yield from graph.typed(iri, "bc:GovernmentBody")

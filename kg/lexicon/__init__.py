@@ -7,11 +7,13 @@ file says in its head what its keys mean. The tables are read once and never cha
 import csv
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
 from kg import paths
+from kg.lexicon.keys import name_key
 
 StateNameKind = Literal["name", "demonym", "capital", "seat"]
 
@@ -36,6 +38,8 @@ class KnownOrganization:
     aliases: tuple[str, ...]
     state: str | None
     wikidata: str | None
+    is_movement: bool = False
+    """Whether it deals with states as a party: an armed group, an opposition alliance."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,16 @@ class KnownPlace:
     at: tuple[str, str] | None = None
     is_common: bool = False
     """Whether it comes from the long list of cities, where many are called like people and things."""
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """A person of `persons.csv`; `state` is the code of the one they are known to act for."""
+
+    name: str
+    state: str | None
+    wikidata: str | None
+    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -69,12 +83,18 @@ class Lexicon:
     states: dict[str, State]
     organizations: dict[str, KnownOrganization]
     places: dict[str, KnownPlace]
+    persons: dict[str, KnownPerson]
+    """By key of name and alias (see `keys`)."""
     processes: tuple[KnownProcess, ...]
     titles: dict[str, Any]
     organization_words: dict[str, str]
+    organization_descriptions: dict[str, list[str]]
+    organization_other: dict[str, list[str]]
     meetings: dict[str, Any]
     speech: dict[str, Any]
+    acts: dict[str, Any]
     tracks: tuple[tuple[str, re.Pattern[str]], ...]
+    topics: tuple[tuple[str, re.Pattern[str]], ...]
     furniture: re.Pattern[str]
     longest_furniture: int
     genres: tuple[tuple[int, re.Pattern[str]], ...]
@@ -85,9 +105,33 @@ class Lexicon:
         return _inverted(self.meetings["nouns"])
 
     @cached_property
-    def meeting_verbs(self) -> dict[str, str]:
-        """Lemma to kind of meeting."""
-        return _inverted(self.meetings["verbs"])
+    def visit_nouns(self) -> frozenset[str]:
+        """Lemmas of nouns for a visit."""
+        return frozenset(self.meetings["nouns"]["visit"])
+
+    @cached_property
+    def meeting_frames(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Lemma of a verb to its frames, each with a kind of meeting; "meet-to-talk" is the frame "meet"."""
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for name, frame in self.meetings["frames"].items():
+            for verb in frame["verbs"]:
+                found[verb] = (*found.get(verb, ()), (name.partition("-")[0], frame["kind"]))
+        return found
+
+    @cached_property
+    def act_verbs(self) -> dict[str, str]:
+        """Verb, with its particle or preposition if it has one, to type of act."""
+        return _inverted(self.acts["verbs"])
+
+    @cached_property
+    def act_nouns(self) -> dict[str, str]:
+        """Lemma of a noun to type of act."""
+        return _inverted(self.acts["nouns"])
+
+    @cached_property
+    def conditions(self) -> re.Pattern[str]:
+        """Words by which somebody makes a condition."""
+        return re.compile("|".join(self.acts["condition"]["patterns"]), re.IGNORECASE)
 
     @cached_property
     def status_words(self) -> dict[str, str]:
@@ -103,6 +147,11 @@ class Lexicon:
     def honorifics(self) -> frozenset[str]:
         """Forms of address, in lower case without a dot."""
         return frozenset(self.titles["honorifics"])
+
+    @cached_property
+    def title_areas(self) -> frozenset[str]:
+        """Words of fields of posts, which belong to a title and to no name: "Foreign Affairs"."""
+        return frozenset(self.titles["areas"])
 
     @cached_property
     def opposing_words(self) -> frozenset[str]:
@@ -133,20 +182,30 @@ def load_lexicon() -> Lexicon:
         states={code: _state(code, entry) for code, entry in _table("states").items()},
         organizations={
             name: KnownOrganization(
-                name, entry["kind"], tuple(entry.get("aliases", ())), entry.get("state"), entry.get("wikidata")
+                name,
+                entry["kind"],
+                tuple(entry.get("aliases", ())),
+                entry.get("state"),
+                entry.get("wikidata"),
+                entry.get("movement", False),
             )
             for name, entry in _table("organizations").items()
         },
         places=_places(),
+        persons=_persons(),
         processes=tuple(_process(name, entry) for name, entry in _table("processes").items()),
         titles=_table("titles"),
         organization_words=_inverted(_table("organization-words")["words"]),
+        organization_descriptions=_table("organization-words")["descriptions"],
+        organization_other=_table("organization-words")["other"],
         meetings=_table("meetings"),
         speech=_table("speech"),
+        acts=_table("acts"),
         tracks=tuple(
             (entry["concept"], re.compile("|".join(entry["patterns"]), re.IGNORECASE))
             for entry in _table("tracks")["track"]
         ),
+        topics=tuple(_topics(_table("topics"))),
         furniture=re.compile("|".join(furniture["patterns"]), re.IGNORECASE),
         longest_furniture=furniture["longest"],
         genres=tuple((genre["least"], _any_word(genre["words"])) for genre in _table("genres").values()),
@@ -155,6 +214,23 @@ def load_lexicon() -> Lexicon:
 
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((paths.LEXICON / f"{name}.toml").read_text("utf-8"))
+
+
+def _topics(table: dict[str, Any]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Each topic with its pattern; a place is one where a conflict is spoken of beside it."""
+    patterns = dict(table["topics"])
+    names = patterns.pop("names")
+    for topic, words in patterns.items():
+        yield topic, re.compile("|".join(words), re.IGNORECASE)
+    before, after = "|".join(table["conflicts"]["before"]), "|".join(table["conflicts"]["after"])
+    for name in names:
+        place = re.escape(name)
+        yield (
+            f"conflict in {name}",
+            re.compile(
+                rf"\b(?:{before}) (?:in|over|of|about|on|around) (?:the )?{place}\b|\b{place}(?:'s|’s)? (?:{after})\b"
+            ),
+        )
 
 
 def _any_word(words: list[str]) -> re.Pattern[str]:
@@ -182,10 +258,22 @@ def _state(code: str, entry: dict[str, Any]) -> State:
     return State(code, entry["name"], entry.get("wikidata"), names, entry.get("dependency_of"))
 
 
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    lines = (paths.LEXICON / f"{name}.csv").read_text("utf-8").splitlines()
+    yield from csv.DictReader(line for line in lines if not line.startswith("#"))
+
+
+def _persons() -> dict[str, KnownPerson]:
+    persons: dict[str, KnownPerson] = {}
+    for row in _rows("persons"):
+        aliases = tuple(filter(None, row["aliases"].split("|")))
+        person = KnownPerson(row["name"], row["state"] or None, row["wikidata"] or None, aliases)
+        persons |= dict.fromkeys(map(name_key, (person.name, *aliases)), person)
+    return persons
+
+
 def _places() -> dict[str, KnownPlace]:
-    lines = (paths.LEXICON / "cities.csv").read_text("utf-8").splitlines()
-    cities = csv.DictReader(line for line in lines if not line.startswith("#"))
-    places = {row["name"]: _city(row) for row in cities}
+    places = {row["name"]: _city(row) for row in _rows("cities")}
     for name, entry in _table("places").items():
         at = (f"{entry['at'][0]}", f"{entry['at'][1]}") if "at" in entry else None
         place = KnownPlace(name, entry["country"], tuple(entry.get("aliases", ())), entry.get("wikidata"), at)

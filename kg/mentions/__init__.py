@@ -4,15 +4,18 @@ In: an article and its doc. Out: a `Reading`, which every rule reads from. A roo
 `organizations`, `people`, `titles`; names found once are shared, so "Mr Sigal" is the Leon Sigal of an earlier line.
 """
 
+from datetime import date
+
 from spacy.tokens import Doc, Span
 
 from kg.article import Article
-from kg.dates import find_dates
+from kg.dates import PartialDate, find_dates
 from kg.lexicon import Lexicon, load_lexicon
 from kg.mentions.organizations import find_organizations
 from kg.mentions.people import find_people
 from kg.mentions.places import find_places
 from kg.mentions.reading import DateMention, Reading
+from kg.mentions.references import find_references
 from kg.mentions.states import find_states
 from kg.mentions.titles import find_titles
 
@@ -39,9 +42,10 @@ def find_mentions(article: Article, doc: Doc, lexicon: Lexicon | None = None) ->
         people=people,
         organizations=organizations,
         states=states,
-        places=find_places(doc, sentences, people, lexicon),
+        places=find_places(doc, sentences, people, states, lexicon),
         titles=titles,
-        dates=_find_date_mentions(doc, sentences),
+        dates=_find_date_mentions(article, doc, sentences),
+        references=find_references(doc, sentences, people, titles, organizations, lexicon=lexicon),
     )
 
 
@@ -50,12 +54,18 @@ def _is_furniture(sentence: Span, lexicon: Lexicon) -> bool:
     return len(text) <= lexicon.longest_furniture and lexicon.furniture.search(text) is not None
 
 
-def _find_date_mentions(doc: Doc, sentences: tuple[Span, ...]) -> tuple[DateMention, ...]:
-    dates = []
+def _find_date_mentions(article: Article, doc: Doc, sentences: tuple[Span, ...]) -> tuple[DateMention, ...]:
+    dates: list[DateMention] = []
+    spoken_of: date | None = None
     for sentence in sentences:
         for phrase in find_dates(sentence.text):
             offset = sentence.start_char
             span = doc.char_span(offset + phrase.start, offset + phrase.end, alignment_mode="expand")
-            if span is not None:
-                dates.append(DateMention(span.start, span.end, phrase))
+            if span is None:
+                continue
+            mention = DateMention(span.start, span.end, phrase, spoken_of if phrase.is_anaphoric else article.published)
+            dates.append(mention)
+            day = mention.resolve()
+            if isinstance(day, PartialDate) and day.first == day.last:
+                spoken_of = day.first
     return tuple(dates)

@@ -19,6 +19,8 @@ class NameFinder:
         self._matcher = PhraseMatcher(pipeline.vocab)
         for name, key in keys_by_name:
             patterns = {name, name.upper()} if len(name) >= _SHORTEST_SHOUTED else {name}
+            if name.isupper() and len(name) >= _SHORTEST_SHOUTED:  # British papers write "Nato"
+                patterns.add(name.capitalize())
             self._matcher.add(key, [pipeline.make_doc(pattern) for pattern in sorted(patterns)])
 
     def find(self, doc: Doc) -> Iterator[tuple[str, int, int]]:

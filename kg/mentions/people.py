@@ -1,12 +1,12 @@
 """Persons: what spaCy reads as one, what follows a form of address or a title, joined under the fullest name given."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.lexicon import Lexicon
+from kg.lexicon.keys import name_key
 from kg.mentions.reading import Mention, OrganizationMention, PersonMention, longest_first, within
 from kg.mentions.states import is_read
 
@@ -33,20 +33,7 @@ _PARTICLES = {
     "'",
 }
 _LONGEST_NAME = 6
-_LETTERS = str.maketrans(
-    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
-)
-"""Letters that Unicode does not take apart into a Latin letter and a mark."""
 _NO_NAME = re.compile(r"[\d@/|\n]")
-
-
-def name_key(name: str) -> str:
-    """A name without case, marks and hyphens: "Ri Yong-ho" and "RI YONG HO" are both "ri yong ho".
-
-    Letters of other scripts stay as they are.
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.translate(_LETTERS)) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", plain.casefold()))
 
 
 def find_people(
@@ -63,15 +50,22 @@ def find_people(
         s for s in spans if _is_name(doc[s.start : s.end], lexicon) and not _is_organization(s, organizations)
     )
     names = [doc[span.start : span.end].text for span in spans]
-    full = _fullest(
-        name for span, name in zip(spans, names, strict=True) if " " in name and _is_prose(doc[span.start].sent)
-    )
+    full = _fullest(_trusted(doc, spans, names))
     people = []
     for span, name in zip(spans, names, strict=True):
         known = full.get(name_key(name)) or (None if " " in name else _by_part(name, full))
         if known or (" " not in name and _is_addressed(doc, span.start, lexicon)):
             people.append(PersonMention(span.start, span.end, known or name))
     return tuple(people)
+
+
+def _trusted(doc: Doc, spans: tuple[Mention, ...], names: list[str]) -> list[str]:
+    """The names of prose, and those of headlines and captions that make one of them fuller."""
+    full = [(span, name) for span, name in zip(spans, names, strict=True) if " " in name]
+    prose = [name for span, name in full if _is_prose(doc[span.start].sent)]
+    tails = {f" {name_key(name)}" for span, name in zip(spans, names, strict=True) if _is_prose(doc[span.start].sent)}
+    fuller = [name for _, name in full if any(name_key(name).endswith(tail) for tail in tails)]
+    return list(dict.fromkeys((*prose, *fuller)))
 
 
 def _is_prose(sentence: Span) -> bool:
@@ -133,6 +127,7 @@ def _trimmed(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Mention:
     while start < end and (
         doc[start].lower_.strip(".") in lexicon.honorifics
         or doc[start].lower_ in lexicon.title_heads
+        or doc[start].lower_ in lexicon.title_areas
         or not doc[start].text[0].isalpha()
     ):
         start += 1
@@ -219,8 +214,8 @@ def _fullest(names: Iterable[str]) -> dict[str, str]:
 def _by_part(name: str, full: dict[str, str]) -> str | None:
     """The one full name that ends with the word, else the one that begins with it; None where several do."""
     part = name_key(name)
-    for place in (-1, 0):
-        matches = {fullest for key, fullest in full.items() if key.split() and key.split()[place] == part}
+    for fits in (str.endswith, str.startswith):
+        matches = {fullest for key, fullest in full.items() if fits(f" {key} ", f" {part} ")}
         if len(matches) == 1:
             return matches.pop()
     return None

@@ -1,15 +1,19 @@
-"""Places: cities and venues of the lexicon, and states as countries."""
+"""Places: cities and venues of the lexicon, states as countries, and what stands for one: "the Qatari capital"."""
 
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
 from kg.lexicon import Lexicon
 from kg.mentions.names import NameFinder
-from kg.mentions.reading import PersonMention, PlaceMention, longest_first, within
+from kg.mentions.reading import PersonMention, PlaceMention, StateMention, longest_first, within
 from kg.mentions.states import is_read
 
 _PLACE_LABELS = {"GPE", "LOC", "FAC"}
+_SETTLEMENTS = {"capital", "city", "town", "resort", "port", "island", "village"}
+_DATELINE = re.compile(r"(?:, [\w. ]{2,20})?\s?(?:\([^)]{2,40}\)\s?)?(?:-{1,2}|–|—|:)\s")
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +29,11 @@ def _finder(lexicon: Lexicon) -> NameFinder:
 
 
 def find_places(
-    doc: Doc, sentences: tuple[Span, ...], people: tuple[PersonMention, ...], lexicon: Lexicon
+    doc: Doc,
+    sentences: tuple[Span, ...],
+    people: tuple[PersonMention, ...],
+    states: tuple[StateMention, ...],
+    lexicon: Lexicon,
 ) -> tuple[PlaceMention, ...]:
     """The places named, the longest name where several fit.
 
@@ -43,4 +51,41 @@ def find_places(
         elif doc[end - 1].ent_type_ in _PLACE_LABELS or not lexicon.places[name].is_common:
             place = lexicon.places[name]
             found[start, end] = PlaceMention(start, end, place.name, place.country)
-    return longest_first(found.values())
+    named = longest_first(found.values())
+    return longest_first([*named, *_described(doc, sentences, states, dateline_place(doc, named), lexicon)])
+
+
+def dateline_place(doc: Doc, places: Iterable[PlaceMention]) -> PlaceMention | None:
+    """The place that a report says it is written in: in capitals at the beginning of a line."""
+    for place in places:
+        is_first = place.start == 0 or "\n" in doc[place.start - 1].text
+        after = doc[place.end : place.end + 8].text
+        if is_first and (doc[place.start : place.end].text.isupper() or _DATELINE.match(after)):
+            return place
+    return None
+
+
+def _described(
+    doc: Doc,
+    sentences: tuple[Span, ...],
+    states: tuple[StateMention, ...],
+    dateline: PlaceMention | None,
+    lexicon: Lexicon,
+) -> Iterator[PlaceMention]:
+    """As in "the Qatari capital", "this Moroccan resort", and "here" for where the report was written."""
+    for token in doc:
+        if token.lower_ == "here" and dateline is not None and is_read(token.i, sentences):
+            yield PlaceMention(token.i, token.i + 1, dateline.name, dateline.country)
+        if token.lemma_.lower() not in _SETTLEMENTS or not is_read(token.i, sentences):
+            continue
+        state = next((s for s in within(states, token.left_edge.i, token.i)), None)
+        if state is None:
+            continue
+        code = state.code
+        capital = next((name for name, kind in lexicon.states[code].names if kind == "capital"), None)
+        if token.lemma_.lower() == "capital" and capital:
+            yield PlaceMention(token.left_edge.i, token.i + 1, capital, code)
+        elif dateline is not None and dateline.country == code and dateline.name != lexicon.states[code].name:
+            yield PlaceMention(token.left_edge.i, token.i + 1, dateline.name, code)
+        else:
+            yield PlaceMention(token.left_edge.i, token.i + 1, lexicon.states[code].name, code)

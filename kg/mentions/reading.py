@@ -6,14 +6,16 @@ Positions here are token indexes in the doc, end exclusive; only `facts` counts 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Literal, TypeVar
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.article import Article
-from kg.dates import DatePhrase
+from kg.dates import DatePhrase, Interval, PartialDate
 from kg.lexicon import Lexicon, StateNameKind
+from kg.lexicon.keys import name_key
 
 TitleStatus = Literal["current", "former", "then", "acting", "designate"]
 
@@ -46,11 +48,15 @@ class StateMention(Mention):
 
 @dataclass(frozen=True)
 class OrganizationMention(Mention):
-    """An organization by its name, with its kind and the state it belongs to if that is known."""
+    """An organization by its name, with its kind and the state it belongs to if that is known.
+
+    A movement deals with states as a party, as an armed group or an opposition alliance does.
+    """
 
     name: str
     kind: str
     state: str | None = None
+    is_movement: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,9 +84,23 @@ class TitleMention(Mention):
 
 @dataclass(frozen=True)
 class DateMention(Mention):
-    """A date phrase, not yet resolved."""
+    """A date phrase, and the day it counts from: that of writing, or one that the text spoke of before."""
 
     phrase: DatePhrase
+    counted_from: date | None
+
+    def resolve(self, *, future: bool = False) -> PartialDate | Interval | None:
+        """The days that it means; `future` tells that the sentence looks ahead (see `DatePhrase.resolve`)."""
+        return self.phrase.resolve(self.counted_from, future=future)
+
+
+@dataclass(frozen=True)
+class Reference(Mention):
+    """A pronoun or description for persons or organizations named before, or a speaker without a name (`source`)."""
+
+    people: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    source: str | None = None
 
 
 M = TypeVar("M", bound=Mention)
@@ -102,6 +122,7 @@ class Reading:
     places: tuple[PlaceMention, ...]
     titles: tuple[TitleMention, ...]
     dates: tuple[DateMention, ...]
+    references: tuple[Reference, ...]
 
     @cached_property
     def titles_by_person(self) -> dict[str, tuple[TitleMention, ...]]:
@@ -113,13 +134,52 @@ class Reading:
         """Tokens that belong to a title: a state in "envoy for North Korea policy" is no side."""
         return frozenset(i for title in self.titles for i in range(title.start, title.end))
 
+    @cached_property
+    def meeting_acronyms(self) -> dict[str, str]:
+        """The acronyms that stand in brackets after the name of a meeting, with its kind: "Mechanism (BCM)"."""
+        doc, nouns = self.doc, self.lexicon.meeting_nouns
+        found: dict[str, str] = {}
+        for token in doc[1:-2]:
+            word = doc[token.i - 1].lower_
+            if token.text == "(" and doc[token.i + 2].text == ")" and word in nouns and doc[token.i + 1].text.isupper():
+                found[doc[token.i + 1].text] = nouns[word]
+        return found
+
+    def is_headline(self, sentence: Span) -> bool:
+        """Whether a sentence stands in the article's title, which the text then tells in full."""
+        title = self.article.title or ""
+        return bool(title) and sentence.start_char <= len(title) and sentence.text.strip() in title
+
     def person_at(self, token: Token) -> PersonMention | None:
         """The person named by the tokens around `token`."""
         return next(within(self.people, token.i, token.i + 1), None)
 
     def side_of(self, name: str) -> str | None:
-        """The state that a person's titles put them in, the first that any gives."""
-        return next((title.state for title in self.titles_by_person.get(name, ()) if title.state), None)
+        """The state that a person's titles put them in, the first that any gives, else that they are known to act for.
+
+        Who serves an international body or speaks for a movement acts for no state.
+        """
+        titles = self.titles_by_person.get(name, ())
+        for title in titles:
+            if title.state:
+                return title.state
+        kinds = {o.name: o.kind for o in self.organizations}
+        if any(kinds.get(t.organization or "") in {"igo", "party", "ngo"} and t.status != "former" for t in titles):
+            return None
+        known = self.lexicon.persons.get(name_key(name))
+        return known.state if known else self._owners.get(name)
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        """The state before each name that has one, as in "Britain's William Hague"."""
+        doc = self.doc
+        owners: dict[str, str] = {}
+        for person in self.people:
+            if person.start > 1 and doc[person.start - 1].text in {"'s", "’s"}:
+                state = next(within(self.states, person.start - 2, person.start - 1), None)
+                if state is not None:
+                    owners.setdefault(person.name, state.code)
+        return owners
 
 
 def within(mentions: Sequence[M], start: int, end: int) -> Iterator[M]:

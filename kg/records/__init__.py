@@ -31,6 +31,7 @@ def records_of(quads: Iterable[Quad], name: str) -> dict[str, Any]:
     quotes = _grouped(ask("evidence"), "node")
     participants = _grouped(ask("participants"), "event")
     topics = _grouped(ask("topics"), "event")
+    seats = {row["event"]: row for row in ask("seats")}
     roles = _grouped(ask("roles"), "person")
     acts = ask("acts")
     return {
@@ -39,10 +40,13 @@ def records_of(quads: Iterable[Quad], name: str) -> dict[str, Any]:
         "publisher": article.get("publisher"),
         "persons": [_person(row, roles.get(row["person"], [])) for row in ask("persons")],
         "states": [row["code"] for row in ask("states")],
-        "organizations": [{"name": row["name"], "type": row["kind"]} for row in ask("organizations")],
+        "organizations": [_organization(rows) for rows in _grouped(ask("organizations"), "organization").values()],
         "negotiations": [
             _negotiation(
-                row, participants.get(row["event"], []), topics.get(row["event"], []), quotes.get(row["event"], [])
+                row | {"track": row.get("track") or _track(seats.get(row["event"], {}))},
+                participants.get(row["event"], []),
+                topics.get(row["event"], []),
+                quotes.get(row["event"], []),
             )
             for row in ask("negotiations")
         ],
@@ -108,6 +112,13 @@ def _person(row: Row, roles: list[Row]) -> dict[str, Any]:
     }
 
 
+def _organization(rows: list[Row]) -> dict[str, Any]:
+    """An organization by the fullest of its names that the article uses."""
+    names = {row["name"] for row in rows} | {row["spelling"] for row in rows if "spelling" in row}
+    used = [name for name in names if any(name in row["quote"] for row in rows)]
+    return {"name": max(used, key=lambda n: (len(n), n), default=rows[0]["name"]), "type": rows[0]["kind"]}
+
+
 def _negotiation(row: Row, participants: list[Row], topics: list[Row], quotes: list[Row]) -> dict[str, Any]:
     start, _, end = row.get("edtf", "").partition("/")
     first = _iso(start)
@@ -124,11 +135,19 @@ def _negotiation(row: Row, participants: list[Row], topics: list[Row], quotes: l
         "end": _iso(end),
         "precision": {4: "year", 7: "month", 10: "day"}.get(len(first or "")),
         "status": row.get("status"),
-        "track": row.get("track", "unknown"),
+        "track": row["track"],
         "series": row.get("series"),
         "topics": _distinct(topics, "topic"),
         "evidence": _passage(quotes),
     }
+
+
+def _track(seats: Row) -> str:
+    """The track that the capacities at the table suggest where nobody names one (USIP's definitions; see its rule)."""
+    officials, privates = int(seats.get("officials", 0)), int(seats.get("privates", 0))
+    if officials and privates:
+        return "1.5"
+    return "1" if officials else "2" if privates else "unknown"
 
 
 def _iso(edtf: str) -> str | None:
@@ -146,7 +165,7 @@ def _passage(quotes: list[Row]) -> str | None:
 
 def _statement(row: Row, quotes: list[Row]) -> dict[str, Any]:
     return {
-        "speaker": row.get("speakerCode") or row["speaker"],
+        "speaker": row["speaker"],
         "outlet": row.get("outlet"),
         "about": row.get("about"),
         "evidence": _passage(quotes),
@@ -155,7 +174,7 @@ def _statement(row: Row, quotes: list[Row]) -> dict[str, Any]:
 
 def _position(row: Row, quotes: list[Row]) -> dict[str, Any]:
     return {
-        "actor": row.get("speakerCode") or row["speaker"],
+        "actor": row.get("behalf") or row["speaker"],
         "kind": row["kind"],
         "target": row.get("target"),
         "about": row.get("about"),

@@ -1,7 +1,7 @@
 """Who is named: persons, organizations and states, each with the first sentence that names it."""
 
 from kg.facts import NamedState, Organization, Person
-from kg.mentions.reading import Mention, Reading
+from kg.mentions.reading import Mention, OrganizationMention, Reading
 from kg.rules.passages import passages_of
 
 _SURE = 0.9
@@ -20,6 +20,7 @@ def read_people(reading: Reading) -> tuple[Person, ...]:
                     reading.doc[m.start : m.end].text for m in mentions if reading.doc[m.start : m.end].text != name
                 )
             ),
+            reading.side_of(name),
             passages_of(reading, mentions[:1], "actors.person", _SURE),
         )
         for name, mentions in by_name.items()
@@ -28,10 +29,22 @@ def read_people(reading: Reading) -> tuple[Person, ...]:
 
 def read_organizations(reading: Reading) -> tuple[Organization, ...]:
     """The organizations, in the order of their first mention."""
-    first = {m.name: m for m in reversed(reading.organizations)}
-    return tuple(
-        Organization(m.name, m.kind, m.state, passages_of(reading, [m], "actors.organization", 0.8))
-        for m in sorted(first.values(), key=lambda m: m.start)
+    by_name: dict[str, list[OrganizationMention]] = {}
+    for mention in reading.organizations:
+        by_name.setdefault(mention.name, []).append(mention)
+    return tuple(_organization(reading, name, mentions) for name, mentions in by_name.items())
+
+
+def _organization(reading: Reading, name: str, mentions: list[OrganizationMention]) -> Organization:
+    """An organization with the passages that name it first and in full."""
+    spellings = {reading.doc[m.start : m.end].text: m for m in reversed(mentions)}
+    fullest = max(spellings.items(), key=lambda each: len(each[0]))[1]
+    return Organization(
+        name,
+        tuple(sorted(spelling for spelling in spellings if spelling != name)),
+        mentions[0].kind,
+        next((m.state for m in mentions if m.state), None),
+        passages_of(reading, [mentions[0], fullest], "actors.organization", 0.8),
     )
 
 

@@ -1,19 +1,24 @@
-"""What the clauses around a meeting say of it: where, when, how far it has come, and what about."""
+"""What the clauses around a meeting say of it: where, when, and how far it has come."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from kg.dates import Basis, Interval, PartialDate
 from kg.lexicon import Lexicon
 from kg.mentions.reading import PlaceMention, Reading, within
-from kg.rules.syntax import children, clause_of, prepositional
+from kg.rules.reach import belongs
+from kg.rules.syntax import children, clause_of, subjects
 
 Bound = Literal["on", "begin", "end", "since"]
 
-_ASIDES = {"before", "after", "than", "like", "unlike", "despite", "besides", "ahead", "following", "until"}
+_FUTURE = {"will", "would", "'ll", "’ll", "shall"}
+_HAPPENING = {"take", "happen", "materialize", "materialise", "occur"}
+_DISMISSING = {"reject", "dismiss"}
+_CLAIMS = {"claim", "report", "suggestion", "allegation", "rumour", "rumor", "speculation"}
+_ASIDES = {"before", "after", "than", "like", "unlike", "despite", "besides", "ahead", "following", "until", "eve"}
 
 
 @dataclass(frozen=True)
@@ -24,14 +29,6 @@ class EventDate:
     basis: Basis
     day: PartialDate | Interval
     bound: Bound
-
-
-def subjects(verb: Token) -> Iterator[Token]:
-    """The subjects of a verb, those of the verb before it where it shares them."""
-    own = list(children(verb, "nsubj"))
-    if not own and verb.dep_ in {"conj", "xcomp"}:
-        yield from subjects(verb.head)
-    yield from own
 
 
 def clauses_about(noun: Token, verb: Token) -> list[Token]:
@@ -59,17 +56,23 @@ def is_unreal(anchor: Token, clauses: list[Token], lexicon: Lexicon) -> bool:
     words = lexicon.meetings["unreal"]
     hints = [t for c in (anchor, *clauses) for t in children(c, "neg", "det", "aux", "mark", "advmod", "preconj")]
     if any(t.lower_ in {*words["negations"], *words["conditions"], *words["modals"]} for t in hints):
-        return True
+        return not _should_have(hints)
     return any(t.lemma_.lower() in words["verbs"] for t in (*clauses, *anchor.ancestors) if t.pos_ == "VERB")
 
 
-def find_place(reading: Reading, anchor: Token, verb: Token, clauses: list[Token]) -> PlaceMention | None:
-    """The place after "in" or "at" in these clauses nearest to the anchor, or the subject of "was the venue for"."""
+def _should_have(hints: list[Token]) -> bool:
+    """As in "should have met": it was planned, and did not take place."""
+    auxiliaries = {t.lower_ for t in hints}
+    return "should" in auxiliaries and "have" in auxiliaries
+
+
+def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[Token]) -> PlaceMention | None:
+    """The place after "in" or "at" that belongs to the anchor, or the subject of "was the venue for"."""
     venue = next(
         (t for t in children(verb, "attr") if t.lemma_.lower() in reading.lexicon.meetings["venue"]["nouns"]), None
     )
     if venue is not None and anchor in venue.subtree:
-        subject = next(subjects(verb), None)
+        subject = next(iter(subjects(verb)), None)
         if subject is not None:
             return next(within(reading.places, subject.i, subject.i + 1), None)
     found = []
@@ -78,28 +81,38 @@ def find_place(reading: Reading, anchor: Token, verb: Token, clauses: list[Token
         before = reading.doc[place.start - 1] if place.start else token
         if before.dep_ == "det" and before.i:
             before = reading.doc[before.i - 1]
-        if (
-            before.lower_ not in {"in", "at"}
-            or before.i in reading.title_tokens
-            or any(within(reading.organizations, place.start, place.end))
-        ):
+        is_where = before.lower_ in {"in", "at", "near"} or token.lower_ == "here" or _is_on_island(reading, before)
+        if not is_where or before.i in reading.title_tokens or _is_in_name(reading, place):
             continue
-        if (clause_of(token) in clauses and not is_aside(token, clauses)) or (
-            clauses[0] == anchor and anchor in token.ancestors
-        ):
+        if belongs(token, anchor, rivals, reading.lexicon):
             found.append(place)
     return min(found, key=lambda p: abs(p.start - anchor.i), default=None)
 
 
-def find_dates(reading: Reading, sentence: Span, clauses: list[Token], *, future: bool) -> Iterator[EventDate]:
-    """The dates in these clauses, each with the end of the meeting that it is."""
+def _is_in_name(reading: Reading, place: PlaceMention) -> bool:
+    return any(o.end - o.start > place.end - place.start for o in within(reading.organizations, place.start, place.end))
+
+
+def _is_on_island(reading: Reading, before: Token) -> bool:
+    """As in "on Barbados", "on the island of Barbados", "in the city of Geneva"."""
+    if before.lower_ == "on":
+        return True
+    return (
+        before.lower_ == "of"
+        and before.i > 0
+        and reading.doc[before.i - 1].lemma_.lower() in {"island", "city", "town"}
+    )
+
+
+def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], *, future: bool) -> Iterator[EventDate]:
+    """The dates that belong to the anchor, each with the end of the meeting that it is."""
     bounds = reading.lexicon.meetings["bounds"]
-    for mention in within(reading.dates, sentence.start, sentence.end):
+    for mention in within(reading.dates, anchor.sent.start, anchor.sent.end):
         token = reading.doc[mention.start : mention.end].root
-        clause = clause_of(token)
-        if clause not in clauses or is_aside(token, clauses):
+        if not belongs(token, anchor, rivals, reading.lexicon):
             continue
-        day = mention.phrase.resolve(reading.article.published, future=future)
+        clause = clause_of(token)
+        day = mention.resolve(future=future)
         if day is None:
             continue
         preposition = reading.doc[mention.start - 1].lower_ if mention.start else ""
@@ -118,54 +131,51 @@ def find_dates(reading: Reading, sentence: Span, clauses: list[Token], *, future
 
 def find_status(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str | None:
     """What the words around a meeting say of how far it has come, tense last; None where they say nothing."""
-    words = lexicon.status_words
     verb = clauses[0]
+    said = _said_outright(clauses, anchor, lexicon)
+    if said is not None:
+        return said
+    auxiliaries = [t for c in clauses for t in children(c, "aux")]
+    if _should_have(auxiliaries):
+        return "cancelled"
+    if any(t.lower_ in _FUTURE for t in auxiliaries) or any(_is_to_happen(c) for c in clauses):
+        return "planned"
+    return "held" if verb.tag_ in {"VBD", "VBN"} else None
+
+
+def _said_outright(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str | None:
+    """What a word says of it: "called off", "scheduled", "never took place", "denied that"."""
+    words, verb = lexicon.status_words, clauses[0]
     hints = [anchor, *children(anchor, "amod", "acomp"), *clauses, *children(verb, "acomp", "advmod", "neg", "prt")]
-    found = [words[w] for t in hints for w in (t.lemma_.lower(), t.lower_) if w in words]
+    found = [words[w] for t in hints for w in (*_phrases(t), t.lemma_.lower(), t.lower_) if w in words]
     ends = set(lexicon.meetings["bounds"]["end"]) | {"continue", "last"}
     if "planned" in found and any(c.lemma_.lower() in ends for c in clauses):
         return "ongoing"
     if found:
         return found[0]
-    if any(t.lower_ in {"will", "would", "'ll"} for c in clauses for t in children(c, "aux")) or _is_to_happen(clauses):
-        return "planned"
-    return "held" if verb.tag_ in {"VBD", "VBN"} else None
+    is_negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children)
+    if is_negated and verb.lemma_.lower() in _HAPPENING:
+        return "cancelled"
+    return "denied" if _is_denied(anchor) else None
 
 
-def _is_to_happen(clauses: list[Token]) -> bool:
-    """As in "Is to meet", "are to resume"."""
-    return any(
-        c.dep_ == "xcomp" and c.head.lemma_ == "be" and any(t.lower_ == "to" for t in children(c, "aux"))
-        for c in clauses
-    )
+def _is_denied(anchor: Token) -> bool:
+    """As in "denied that they had met", "rejected claims that talks were held"."""
+    for verb in anchor.ancestors:
+        lemma = verb.lemma_.lower()
+        objects = {c.lemma_.lower() for c in children(verb, "dobj")}
+        if verb.pos_ == "VERB" and (lemma in {"deny", "refute"} or (lemma in _DISMISSING and objects & _CLAIMS)):
+            return True
+    return False
 
 
-def find_topics(reading: Reading, anchor: Token, verb: Token, clauses: list[Token]) -> Iterator[str]:
-    """What it is about: "nuclear talks", "talks on X", "to cover X", "discussed X"."""
-    words = reading.lexicon.meetings["topic"]
-    for child in children(anchor, "amod", "compound"):
-        if child.lower_ in words["adjectives"]:
-            yield child.text
-    for topic in prepositional(anchor, *words["prepositions"]):
-        if not any(within(reading.dates, topic.i, topic.i + 1)):
-            yield _phrase(topic)
-    for clause in dict.fromkeys([*clauses, *(x for c in clauses for x in children(c, "xcomp"))]):
-        if clause.lemma_.lower() in words["verbs"] and (clause != verb or anchor.dep_ in {"nsubj", "nsubjpass"}):
-            for topic in children(clause, "dobj"):
-                yield _phrase(topic)
+def _phrases(token: Token) -> Iterator[str]:
+    """A verb with each of its particles: "call off"."""
+    if token.pos_ == "VERB":
+        yield from (f"{token.lemma_.lower()} {c.lower_}" for c in children(token, "prt", "advmod"))
 
 
-def _phrase(noun: Token) -> str:
-    """A noun phrase without its article and without what follows in other clauses."""
-    tokens = [
-        t
-        for t in noun.subtree
-        if not any(
-            a.dep_ in {"relcl", "advcl", "acl"} for a in (t, *t.ancestors) if a.i > noun.i and noun in a.ancestors
-        )
-    ]
-    run = [t for t in tokens if t.i <= noun.i or t.i - noun.i < 8]
-    while run and (run[0].dep_ == "det" or run[0].is_punct):
-        run = run[1:]
-    text = "".join(t.text_with_ws for t in run)
-    return text.partition(",")[0].strip()
+def _is_to_happen(clause: Token) -> bool:
+    """As in "is to meet", "are to resume", "were to have opened", which did not."""
+    has_to = any(t.lower_ == "to" for t in children(clause, "aux"))
+    return has_to and clause.dep_ in {"xcomp", "acl", "relcl"} and (clause.head.lemma_ == "be" or clause.dep_ == "acl")

@@ -1,7 +1,7 @@
-"""Mentions of meetings: every noun and verb that names one, with what its clause says of sides, place, time and status.
+"""Mentions of meetings: every trigger with what its clause says of sides, place, time and status.
 
-Nothing is joined here: "informal talks", "the meeting" and "the Singapore meeting" are three mentions. `meetings`
-finds out that they are one.
+Nothing is joined here: "informal talks", "the meeting" and "the Singapore meeting" are three mentions. `drafts` finds
+out that they are one.
 """
 
 from collections.abc import Iterator
@@ -12,25 +12,32 @@ from spacy.tokens import Span, Token
 
 from kg.dates import find_duration
 from kg.lexicon import Lexicon
-from kg.mentions.reading import M, PlaceMention, Reading, within
+from kg.mentions.reading import PlaceMention, Reading, within
+from kg.rules.arguments import (
+    Parties,
+    expanded,
+    holder_of,
+    modifiers_of,
+    modifying_place,
+    noun_arguments,
+    parties_in,
+    verb_arguments,
+)
 from kg.rules.clauses import (
     EventDate,
     clauses_about,
     find_dates,
     find_place,
     find_status,
-    find_topics,
     is_aside,
     is_unreal,
-    subjects,
 )
-from kg.rules.syntax import children, clause_of, prepositional
+from kg.rules.syntax import children, clause_of, lemma_of, prepositional
+from kg.rules.thirds import find_mediator
+from kg.rules.topics import find_topics
+from kg.rules.triggers import Trigger, find_triggers
 
 Reference = Literal["new", "same", "that", "other"]
-
-_SIDE_LINKS = ("between", "with", "among", "involving")
-_NOMINAL = ("compound", "amod", "nmod", "poss", "conj", "appos", "nummod")
-_PARTIES = {"party", "military", "igo"}
 
 
 @dataclass(frozen=True)
@@ -46,11 +53,10 @@ class EventMention:
     is_past: bool
     is_subject: bool
     """Whether it is what the clause speaks of, and not named in passing."""
+    is_weak: bool
+    """Whether it tells of no meeting unless one was spoken of before: "the session"."""
     is_many: bool
-    sides: frozenset[str]
-    organizations: tuple[str, ...]
-    """Movements, armed forces and intergovernmental bodies that deal with the sides."""
-    people: tuple[str, ...]
+    parties: Parties
     place: PlaceMention | None
     dates: tuple[EventDate, ...]
     register: str | None
@@ -59,8 +65,17 @@ class EventMention:
     status: str | None
     topics: tuple[str, ...]
     process: str | None
+    ordinal: str | None = None
+    """As in "the eighth meeting", "the next round": two of different ordinals are two."""
+    mediator: str | None = None
+    """Name of the person or organization, or code of the state, that mediates."""
     is_round: bool = False
     """Whether the clause takes place in the process ("met for the Neemrana Dialogue") and does not only speak of it."""
+
+    @property
+    def sides(self) -> frozenset[str]:
+        """The states that it names as dealing with one another."""
+        return self.parties.sides
 
 
 def find_events(reading: Reading) -> Iterator[EventMention]:
@@ -71,103 +86,140 @@ def find_events(reading: Reading) -> Iterator[EventMention]:
             for process in reading.lexicon.processes
             for match in process.pattern.finditer(sentence.text)
         ]
-        for token in sentence:
-            process = next((name for start, end, name in processes if start <= token.idx < end), None)
-            if _is_meeting_noun(token, reading.lexicon):
-                yield _from_noun(reading, sentence, token, process)
-            elif token.pos_ == "VERB" and token.lemma_.lower() in reading.lexicon.meeting_verbs:
-                mention = _from_verb(reading, sentence, token)
-                if mention is not None:
-                    yield mention
+        triggers = list(find_triggers(reading, sentence))
+        rivals = [trigger.token for trigger in triggers]
+        for trigger in triggers:
+            offset = trigger.token.idx
+            process = next((name for start, end, name in processes if start <= offset < end), None)
+            if trigger.frame in {"noun", "again"}:
+                yield _from_noun(reading, trigger, rivals, process)
+            elif (mention := _from_verb(reading, trigger, rivals)) is not None:
+                yield mention
 
 
-def nominal_tokens(token: Token) -> Iterator[Token]:
-    """A noun with what names it: compounds, adjectives, possessors, members of a list, "of" and "from" phrases."""
-    yield token
-    for child in children(token, *_NOMINAL):
-        yield from nominal_tokens(child)
-    for child in prepositional(token, "of", "from"):
-        yield from nominal_tokens(child)
-
-
-def sides_in(reading: Reading, tokens: list[Token]) -> frozenset[str]:
-    """The states that the tokens name, those in titles by the person who bears the title."""
-    own = {t.i for t in tokens} - reading.title_tokens
-    states = {state.code for state in _named(reading.states, own)}
-    return frozenset(states | {side for name in people_in(reading, tokens) if (side := reading.side_of(name))})
-
-
-def parties_in(reading: Reading, tokens: list[Token]) -> tuple[str, ...]:
-    """The organizations that the tokens name and that can be a party to talks."""
-    own = {t.i for t in tokens} - reading.title_tokens
-    return tuple(dict.fromkeys(o.name for o in _named(reading.organizations, own) if o.kind in _PARTIES))
-
-
-def people_in(reading: Reading, tokens: list[Token]) -> tuple[str, ...]:
-    """The persons that the tokens name, possessors left out: "Obama's ambassador" is not Obama."""
-    people = _named(reading.people, {t.i for t in tokens})
-    return tuple(dict.fromkeys(p.name for p in people if reading.doc[p.end - 1].dep_ != "poss"))
-
-
-def _named(mentions: tuple[M, ...], tokens: set[int]) -> Iterator[M]:
-    """The mentions that have one of the tokens, in the order of the text."""
-    if tokens:
-        found = within(mentions, min(tokens), max(tokens) + 1)
-        yield from (m for m in found if any(i in tokens for i in range(m.start, m.end)))
-
-
-# ---- nouns
-
-
-def _is_meeting_noun(token: Token, lexicon: Lexicon) -> bool:
-    lemma = token.lemma_.lower()
-    if lemma not in lexicon.meeting_nouns or token.pos_ not in {"NOUN", "PROPN"}:
-        return False
-    if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"} and not token.head.ent_type_:
-        return False  # "summit venue", "talks process"
-    return lemma not in lexicon.meetings["weak"]["nouns"] or any(
-        c.lower_ in {"between", "with"} for c in children(token, "prep")
-    )
-
-
-def _from_noun(reading: Reading, sentence: Span, noun: Token, process: str | None) -> EventMention:
-    lexicon = reading.lexicon
-    verb = clause_of(_holder(noun, lexicon))
-    arguments = _arguments(noun, verb, lexicon)
-    modifiers = [t for child in children(noun, *_NOMINAL[:4]) for t in nominal_tokens(child)]
-    place_modifier = _modifying_place(reading, modifiers)
-    sides = sides_in(reading, [*arguments, *([] if place_modifier else modifiers)])
+def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process: str | None) -> EventMention:
+    lexicon, noun, sentence = reading.lexicon, trigger.token, trigger.token.sent
+    holder = holder_of(noun, lexicon)
+    verb = clause_of(holder)
+    arguments = expanded(noun_arguments(noun, verb, lexicon))
+    modifiers = modifiers_of(noun)
+    place_modifier = modifying_place(reading, modifiers)
+    visited = _visited(reading, noun) if trigger.kind == "visit" else None
+    parties = parties_in(reading, [*arguments, *([] if place_modifier else modifiers)])
     clauses = clauses_about(noun, verb)
     if is_aside(noun, clauses[:1]):  # "a day after the summit": the clause speaks of something else
         clauses = [noun, *clauses[1:]]
     status = find_status(clauses, noun, lexicon)
+    before = " ".join(t.text_with_ws for t in noun.subtree if t.i < noun.i).replace(" - ", "-")
     return EventMention(
         anchor=noun.i,
         sentence=sentence,
-        kind=_kind(noun, lexicon),
-        reference="other" if _is_earlier(verb) and noun not in clauses else _reference(noun, lexicon),
+        kind=trigger.kind,
+        reference=_reference(noun, verb, lexicon),
+        is_weak=trigger.frame == "again",
         is_unreal=is_unreal(noun, clauses, lexicon),
-        is_subject=_holder(noun, lexicon).dep_ in {"nsubj", "nsubjpass"},
-        is_past=verb.tag_ in {"VBD", "VBN"}
-        and not any(t.tag_ in {"MD", "VBZ", "VBP"} for t in children(verb, "aux", "auxpass")),
+        is_subject=holder.dep_ in {"nsubj", "nsubjpass"},
+        is_past=_is_past(verb),
         is_many=_is_many(noun, lexicon),
-        sides=sides,
-        organizations=parties_in(reading, arguments),
-        people=people_in(reading, arguments),
-        place=place_modifier or find_place(reading, noun, verb, clauses),
-        dates=tuple(find_dates(reading, sentence, clauses, future=status in {"planned", "proposed"})),
+        parties=_with_country(parties, visited),
+        place=visited or place_modifier or find_place(reading, noun, verb, rivals),
+        dates=tuple(find_dates(reading, noun, rivals, future=status in {"planned", "proposed"})),
         register=_register(noun, sentence, lexicon),
-        duration=find_duration(" ".join(t.text_with_ws for t in noun.subtree if t.i < noun.i).replace(" - ", "-")),
+        duration=find_duration(before),
         status=status,
         topics=tuple(dict.fromkeys(find_topics(reading, noun, verb, clauses))),
         process=process,
+        ordinal=_ordinal(noun, lexicon),
+        mediator=find_mediator(reading, sentence, trigger),
         is_round=process is not None and _is_round(reading, noun, verb),
     )
 
 
+def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> EventMention | None:
+    """As in "Kerry met Zarif": a meeting where both are named and one is a person or acts for a side."""
+    lexicon, verb, sentence = reading.lexicon, trigger.token, trigger.token.sent
+    first, second = (expanded(tokens) for tokens in verb_arguments(trigger))
+    visited = _visited(reading, verb) if trigger.frame == "visit" else None
+    parties = _with_country(parties_in(reading, [*first, *second]), visited)
+    if not _is_told(reading, trigger, first, second, visited):
+        return None
+    clauses = [verb, *children(verb, "xcomp"), *([verb.head] if verb.dep_ in {"xcomp", "pcomp"} else [])]
+    status = find_status(clauses, verb, lexicon)
+    return EventMention(
+        anchor=verb.i,
+        sentence=sentence,
+        kind=trigger.kind,
+        reference="other" if _is_earlier(verb) else "new",
+        is_unreal=is_unreal(verb, clauses, lexicon),
+        is_subject=True,
+        is_past=verb.tag_ in {"VBD", "VBN"},
+        is_weak=False,
+        is_many=False,
+        parties=parties,
+        place=visited or find_place(reading, verb, verb, rivals),
+        dates=tuple(find_dates(reading, verb, rivals, future=status in {"planned", "proposed"})),
+        register=_register(verb, sentence, lexicon),
+        duration=None,
+        status=status,
+        topics=tuple(dict.fromkeys(find_topics(reading, verb, verb, clauses))),
+        process=None,
+        mediator=find_mediator(reading, sentence, trigger),
+    )
+
+
+def _is_told(
+    reading: Reading, trigger: Trigger, first: list[Token], second: list[Token], visited: PlaceMention | None
+) -> bool:
+    """Whether those are named whom the frame asks for, and one of them is a person or acts for a side."""
+    ours, theirs = parties_in(reading, first), parties_in(reading, second)
+    officials = set(reading.lexicon.meetings["officials"]["nouns"])
+    acts = ours.is_pair or bool(ours.people or theirs.people)
+    acts |= any(lemma_of(t) in officials for t in (*first, *second))
+    match trigger.frame:
+        case "visit":
+            goes = bool(ours.people or ours.sides) and acts
+            return visited is not None and goes and visited.country not in ours.sides
+        case "sign" | "swap":
+            return True
+        case "mediate":
+            return _somebody(ours)
+    several = ours.is_pair or len(ours.people) > 1 or len(ours.sides) > 1 or _are_officials(first, officials)
+    return acts and (several or (_somebody(ours) and _somebody(theirs)))
+
+
+def _are_officials(subjects: list[Token], officials: set[str]) -> bool:
+    """As in "foreign ministers will gather": several who act for somebody, though the words do not say for whom."""
+    heads = (t for t in subjects if t.dep_ in {"nsubj", "nsubjpass"} and t.tag_ in {"NNS", "NNPS"})
+    return any(lemma_of(t) in officials for t in heads)
+
+
+def _somebody(parties: Parties) -> bool:
+    return bool(parties.people or parties.sides or parties.organizations or parties.is_pair)
+
+
+def _visited(reading: Reading, token: Token) -> PlaceMention | None:
+    """The place that a visit goes to."""
+    goals = [*children(token, "dobj"), *prepositional(token, "to", "in", "for")]
+    found = (place for goal in goals for place in within(reading.places, goal.left_edge.i, goal.i + 1))
+    return next(found, None)
+
+
+def _with_country(parties: Parties, visited: PlaceMention | None) -> Parties:
+    """The parties of a visit with the state that is visited."""
+    if visited is None:
+        return parties
+    sides = parties.sides | {visited.country}
+    return Parties(sides, parties.organizations, parties.people, parties.is_pair, parties.has_factions)
+
+
+def _is_past(verb: Token) -> bool:
+    is_past = verb.tag_ in {"VBD", "VBN"}
+    return is_past and not any(t.tag_ in {"MD", "VBZ", "VBP"} for t in children(verb, "aux", "auxpass"))
+
+
 def _is_round(reading: Reading, noun: Token, verb: Token) -> bool:
     """Whether the clause is in the process: after "for", "in", "at" or "under", and not in an envoy's title."""
-    holder = _holder(noun, reading.lexicon)
+    holder = holder_of(noun, reading.lexicon)
     preposition = holder.head
     return (
         holder.dep_ == "pobj"
@@ -184,60 +236,21 @@ def _register(noun: Token, sentence: Span, lexicon: Lexicon) -> str | None:
     return said or ("informal" if on_track else None)
 
 
-def _kind(noun: Token, lexicon: Lexicon) -> str:
-    return lexicon.meeting_nouns[noun.lemma_.lower()]
-
-
-def _holder(noun: Token, lexicon: Lexicon) -> Token:
-    """The noun whose part in the sentence the meeting has: "the venue for talks", "a round of talks"."""
-    while (
-        noun.dep_ == "pobj"
-        and noun.head.lower_ in {"of", "for"}
-        and noun.head.head.lemma_.lower() in lexicon.meetings["holders"]["nouns"]
-    ):
-        noun = noun.head.head
-    return noun
-
-
-def _arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
-    """Who deals with whom: after "between" and "with", and the subject of "held talks"."""
-    linked = [*prepositional(noun, *_SIDE_LINKS)]
-    linked += [o for c in children(noun, "acl") if c.lower_ == "involving" for o in children(c, "dobj")]
-    holder = _holder(noun, lexicon)
-    if holder.dep_ == "dobj" and verb.lemma_.lower() in lexicon.meetings["holds"]["verbs"]:
-        linked += [*subjects(verb), *prepositional(verb, "with", "between")]
-    elif (
-        holder.dep_ == "pobj"
-        and verb.lemma_.lower() in lexicon.meetings["joins"]["verbs"]
-        and holder.head.lower_ in {"for", "in", "to", "at"}
-    ):
-        linked += [*subjects(verb), *prepositional(verb, "with")]
-    elif holder.dep_ in {"nsubj", "nsubjpass"}:
-        linked += prepositional(verb, "between", "with", "among")
-    return [t for token in linked for t in nominal_tokens(token)]
-
-
-def _modifying_place(reading: Reading, modifiers: list[Token]) -> PlaceMention | None:
-    """The place in "the Singapore meeting": the only name before the noun, and a city."""
-    cities = list(_named(reading.places, {t.i for t in modifiers}))
-    if len(cities) != 1 or cities[0].name not in reading.lexicon.places:
-        return None
-    token = reading.doc[cities[0].end - 1]
-    return (
-        cities[0]
-        if token.dep_ == "compound" and token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].text != "-"
-        else None
-    )
-
-
-def _reference(noun: Token, lexicon: Lexicon) -> Reference:
+def _reference(noun: Token, verb: Token, lexicon: Lexicon) -> Reference:
     words = lexicon.meetings["reference"]
     before = {t.lower_ for t in children(noun, "det", "amod", "poss", "nummod", "nmod")}
     if before & set(words["other"]):
         return "other"
     if before & set(words["that"]):
         return "that"
-    return "same" if before & set(words["same"]) else "new"
+    if before & set(words["same"]):
+        return "same"
+    return "other" if _is_earlier(verb) else "new"
+
+
+def _ordinal(noun: Token, lexicon: Lexicon) -> str | None:
+    ordinals = lexicon.meetings["reference"]["ordinals"]
+    return next((t.lower_ for t in children(noun, "amod", "nummod", "compound") if t.lower_ in ordinals), None)
 
 
 def _is_earlier(verb: Token) -> bool:
@@ -247,52 +260,7 @@ def _is_earlier(verb: Token) -> bool:
 
 def _is_many(noun: Token, lexicon: Lexicon) -> bool:
     """Whether it speaks of several meetings at once, of which none is told apart."""
-    holder = _holder(noun, lexicon)
+    holder = holder_of(noun, lexicon)
     if holder != noun:
         return holder.lower_ in lexicon.meetings["holders"]["many"]
     return noun.tag_ in {"NNS", "NNPS"} and noun.lemma_.lower() not in lexicon.meetings["reference"]["pluralia"]
-
-
-# ---- verbs
-
-
-def _from_verb(reading: Reading, sentence: Span, verb: Token) -> EventMention | None:
-    """As in "Kerry met Zarif": a meeting where both are named and one is a person or acts for a side."""
-    lexicon = reading.lexicon
-    agents = [t for s in subjects(verb) for t in nominal_tokens(s)]
-    objects = [t for o in (*children(verb, "dobj"), *prepositional(verb, "with")) for t in nominal_tokens(o)]
-    tokens = agents + objects
-    if not _names_somebody(reading, agents) or not (
-        _names_somebody(reading, objects) or len(sides_in(reading, agents)) > 1
-    ):
-        return None
-    if not people_in(reading, tokens) and not any(
-        t.lemma_.lower() in lexicon.meetings["officials"]["nouns"] for t in tokens
-    ):
-        return None
-    clauses = [verb, *children(verb, "xcomp")]
-    status = find_status(clauses, verb, lexicon)
-    return EventMention(
-        anchor=verb.i,
-        sentence=sentence,
-        kind=lexicon.meeting_verbs[verb.lemma_.lower()],
-        reference="other" if _is_earlier(verb) else "new",
-        is_unreal=is_unreal(verb, clauses, lexicon),
-        is_subject=True,
-        is_past=verb.tag_ in {"VBD", "VBN"},
-        is_many=False,
-        sides=sides_in(reading, tokens),
-        organizations=parties_in(reading, tokens),
-        people=people_in(reading, tokens),
-        place=find_place(reading, verb, verb, clauses),
-        dates=tuple(find_dates(reading, sentence, clauses, future=status in {"planned", "proposed"})),
-        register=_register(verb, sentence, lexicon),
-        duration=None,
-        status=status,
-        topics=tuple(dict.fromkeys(find_topics(reading, verb, verb, clauses))),
-        process=None,
-    )
-
-
-def _names_somebody(reading: Reading, tokens: list[Token]) -> bool:
-    return bool(people_in(reading, tokens) or sides_in(reading, tokens))

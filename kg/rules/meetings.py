@@ -12,8 +12,10 @@ from kg.mentions.reading import Reading
 from kg.rules.clauses import EventDate
 from kg.rules.drafts import STRONG, Draft, gather_drafts
 from kg.rules.passages import passage
+from kg.rules.topics import topic_of_text, topics_in
 
 _UNOFFICIAL = {"track-1.5", "track-2", "track-3"}
+_MOST_TOPICS = 3
 _FRESH = timedelta(2)
 """How long after its beginning a meeting without a known end is taken to go on."""
 
@@ -33,8 +35,11 @@ def _meeting(reading: Reading, draft: Draft) -> Meeting | None:
     participations = _participations(reading, draft, sides, tracks)
     people = [p for p in participations if p.actor.kind == "person"]
     parties = {p.side or p.actor.name for p in participations if p.side or p.role == "party"}
-    if len(parties) < 2 and len(people) < 2:
+    if len(parties) < 2 and len(people) < 2 and not _is_told_apart(draft, when, parties):
         return None
+    is_known = draft.country or when or _is_strong(draft) or _is_mediated(draft)
+    if len(draft.own_sides) < 2 and len(people) < 2 and not process and not is_known:
+        return None  # sides that the text takes as known, and nothing that tells which meeting
     if process and status not in STRONG and not (draft.dates and any(m.is_subject for m in draft.mentions)):
         return None  # named, but nothing said of it
     place = next((m.place for m in draft.mentions if m.place), None)
@@ -46,13 +51,38 @@ def _meeting(reading: Reading, draft: Draft) -> Meeting | None:
         where=Where(place.name, place.country) if place else None,
         when=when,
         status=status,
-        topics=tuple(dict.fromkeys(t for m in draft.mentions for t in m.topics))
-        or ((process.issue,) if process else ()),
+        topics=_topics(reading, draft, process.issue if process else None),
         tracks=tracks,
         passages=tuple(dict.fromkeys(passage(m.sentence, "meetings", round(confidence, 2)) for m in draft.mentions)),
         process=draft.process,
         is_process=draft.is_process,
     )
+
+
+def _topics(reading: Reading, draft: Draft, issue: str | None) -> tuple[str, ...]:
+    """What it is about by its own words, else by the process, its sentences, or the whole text."""
+    own = [t for m in draft.mentions for t in m.topics]
+    if issue is not None:
+        return tuple(dict.fromkeys([*own, issue][:_MOST_TOPICS]))
+    named = topics_in(reading, [m.sentence for m in draft.mentions])
+    text = topic_of_text(reading)
+    found = [*own, *named[: 0 if len(own) > 1 else 2]] or ([text] if text else [])
+    return tuple(dict.fromkeys(found))[:_MOST_TOPICS]
+
+
+def _is_told_apart(draft: Draft, when: When | None, parties: set[str]) -> bool:
+    """Whether it is one meeting with a place or time, though just one party is named, or sides inside one state."""
+    has_factions = any(m.parties.has_factions for m in draft.mentions)
+    return (bool(parties) and bool(draft.country or when)) or (has_factions and bool(parties))
+
+
+def _is_mediated(draft: Draft) -> bool:
+    """As in "is mediating between the two neighbours": the mediator is named, and the sides are meant."""
+    return any(m.kind == "mediation" and m.mediator and m.parties.is_pair for m in draft.mentions)
+
+
+def _is_strong(draft: Draft) -> bool:
+    return any(m.status in STRONG for m in draft.mentions)
 
 
 def _kind(draft: Draft) -> str:
@@ -149,10 +179,15 @@ def _track_claims(draft: Draft) -> tuple[TrackClaim, ...]:
 def _participations(
     reading: Reading, draft: Draft, sides: frozenset[str], tracks: tuple[TrackClaim, ...]
 ) -> tuple[Participation, ...]:
-    """The sides, then the persons, each once: those the meeting names, then its delegates."""
+    """The sides, then the persons, each once: those the meeting names, then its delegates.
+
+    A state acts in its own capacity, which is official, unless the talks are called unofficial.
+    """
+    unofficial = any(claim.track in _UNOFFICIAL for claim in tracks) or draft.is_informal
+    acting: Capacity = "unstated" if unofficial else "official"
     parties = [
         *(
-            _party(draft, Actor("state", side), side, [m.sentence for m in draft.mentions if side in m.sides])
+            _party(draft, Actor("state", side), side, [m.sentence for m in draft.mentions if side in m.sides], acting)
             for side in sorted(sides)
         ),
         *(
@@ -160,27 +195,28 @@ def _participations(
                 draft,
                 Actor("organization", name),
                 None,
-                [m.sentence for m in draft.mentions if name in m.organizations],
+                [m.sentence for m in draft.mentions if name in m.parties.organizations],
+                "unstated",
             )
             for name in draft.organizations
         ),
     ]
     people: dict[str, Participation] = {}
-    for found in _people(reading, draft, unofficial=any(claim.track in _UNOFFICIAL for claim in tracks)):
+    for found in _people(reading, draft, unofficial=unofficial):
         own = people.get(found.actor.name)
         people[found.actor.name] = found if own is None else _joined(own, found)
     return (*parties, *(_on_known_side(p, sides) for p in people.values()))
 
 
-def _party(draft: Draft, actor: Actor, side: str | None, said: list[Span]) -> Participation:
+def _party(draft: Draft, actor: Actor, side: str | None, said: list[Span], capacity: Capacity) -> Participation:
     sentence = (said or [m.sentence for m in draft.mentions])[0]
-    return Participation(actor, side, "party", "unstated", (passage(sentence, "meetings.party", 0.8),))
+    return Participation(actor, side, "party", capacity, (passage(sentence, "meetings.party", 0.8),))
 
 
 def _people(reading: Reading, draft: Draft, *, unofficial: bool) -> Iterator[Participation]:
     """A participation for every sentence that names somebody at the meeting."""
     named: list[tuple[Span, str, str | None, Role]] = [
-        (mention.sentence, name, None, "delegate") for mention in draft.mentions for name in mention.people
+        (mention.sentence, name, None, "delegate") for mention in draft.mentions for name in mention.parties.people
     ]
     named += [(d.sentence, d.person, d.side, d.role) for d in draft.delegates]
     for sentence, name, side, role in named:

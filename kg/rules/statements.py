@@ -1,67 +1,88 @@
-"""Who said something: the subject of a verb of saying, "according to", "quoted as saying"."""
+"""Who said something: the subject of a verb of saying, before or after it, "according to", "quoted as saying"."""
 
 from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from kg.facts import Actor, Statement
+from kg.facts import Actor, SpeechAct
 from kg.mentions.reading import Reading, within
 from kg.rules.passages import passage
-from kg.rules.syntax import actor_of
+from kg.rules.syntax import actors_of, children, prepositional, subjects
 
-_SUBJECTS = {"nsubj", "nsubjpass"}
+_QUOTES = {'"', "“", "”"}
+_CONTENT = {"ccomp", "xcomp", "dobj", "parataxis", "advcl"}
 
 
-def read_statements(reading: Reading) -> tuple[Statement, ...]:
+def read_statements(reading: Reading) -> tuple[SpeechAct, ...]:
     """One statement for each speaker and sentence, in the order of the text."""
-    found: dict[tuple[Actor, int], Statement] = {}
+    found: dict[tuple[Actor, int], SpeechAct] = {}
     for sentence in reading.sentences:
+        if reading.is_headline(sentence):
+            continue
         for speaker, verb in _speakers(reading, sentence):
             outlet = _outlet(reading, verb) if verb is not None else None
-            statement = Statement(speaker, outlet, (passage(sentence, "statements", 0.8),))
-            found.setdefault((speaker, sentence.start), statement)
+            act = SpeechAct("statement", speaker, (passage(sentence, "statements", 0.8),), outlet=outlet)
+            found.setdefault((speaker, sentence.start), act)
     return tuple(found.values())
 
 
 def _speakers(reading: Reading, sentence: Span) -> Iterator[tuple[Actor, Token | None]]:
     speech = reading.lexicon.speech
     for token in sentence:
-        if token.pos_ == "VERB" and token.lemma_.lower() in speech["verbs"] and _has_content(token):
-            subject = _subject_of(token, speech["quoted"])
-            actor = actor_of(reading, subject) if subject is not None else None
-            if actor is not None:
-                yield actor, token
+        lemma = token.lemma_.lower()
+        if token.pos_ == "VERB" and _is_speech(token, speech) and not _is_unsaid(token):
+            for speaker in _speakers_of(reading, token):
+                if speaker.kind != "state" or lemma in speech["announcing"]:
+                    yield speaker, token
         elif token.lower_ == "according" and token.i + 2 < len(reading.doc):
-            source = next((t for t in token.subtree if t.dep_ == "pobj"), None)
-            actor = actor_of(reading, source) if source is not None else None
-            if actor is not None:
-                yield actor, None
+            sources = (t for p in children(token, "prep") for t in children(p, "pobj"))
+            yield from ((speaker, None) for source in sources for speaker in actors_of(reading, source))
 
 
-def _has_content(verb: Token) -> bool:
-    """Whether the verb has something that is said: a clause, a quotation or an object."""
-    said = {"ccomp", "xcomp", "dobj", "parataxis", "advcl"}
+def _is_speech(verb: Token, speech: dict[str, list[str]]) -> bool:
+    """Whether it says something: with a clause, an object or a quotation, or beside what is said ("..., he said")."""
+    lemma = verb.lemma_.lower()
+    if f"{lemma} {_particle(verb)}" in speech["phrases"]:
+        return True
+    if lemma not in speech["verbs"]:
+        return False
+    if any(child.dep_ in _CONTENT for child in verb.children) or verb.dep_ in {"parataxis", "pcomp"}:
+        return True
+    before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i else verb
     return (
-        any(child.dep_ in said for child in verb.children)
-        or verb.dep_ in {"parataxis", "pcomp"}
-        or _is_inside_quote(verb)
+        any(t.text in _QUOTES for t in verb.sent) or before.text == "," or bool(list(prepositional(verb, "of", "on")))
     )
 
 
-def _is_inside_quote(verb: Token) -> bool:
-    return any(token.text in {'"', "“", "”"} for token in verb.sent)
+def _particle(verb: Token) -> str:
+    return next((c.lower_ for c in children(verb, "prt", "advmod", "prep")), "")
 
 
-def _subject_of(verb: Token, quoted: list[str]) -> Token | None:
-    """The verb's subject; that of "was quoted as" for the saying in it."""
-    own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
-    if own is not None:
-        return own
-    if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in quoted:
-        return next((child for child in verb.head.head.children if child.dep_ in _SUBJECTS), None)
-    if verb.dep_ == "conj":
-        return _subject_of(verb.head, quoted)
-    return None
+def _is_unsaid(verb: Token) -> bool:
+    """Whether it was not said, or may be: "did not say", "could argue"."""
+    if any(c.dep_ == "neg" for c in verb.children) and verb.lemma_ in {"say", "comment", "announce", "confirm"}:
+        return True
+    return any(c.lower_ in {"may", "might", "could", "if"} for c in children(verb, "aux", "mark"))
+
+
+def _speakers_of(reading: Reading, verb: Token) -> Iterator[Actor]:
+    """The verb's subject, also after it and after "by"; that of "was quoted as" for the saying in it."""
+    speakers = [t for t in subjects(verb) if t.i < verb.i or t.i - verb.i < 4]
+    if not speakers and verb.dep_ != "xcomp":
+        speakers = [t for t in children(verb, "dobj") if _is_inverted(reading, verb, t)]
+    speakers += [t for t in prepositional(verb, "by") if verb.tag_ == "VBN"]
+    if not speakers and verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in reading.lexicon.speech["quoted"]:
+        speakers = list(children(verb.head.head, "nsubj", "nsubjpass"))
+    for token in speakers:
+        yield from actors_of(reading, token)
+
+
+def _is_inverted(reading: Reading, verb: Token, token: Token) -> bool:
+    """As in "..., conceded Solheim": what the parser takes for an object is the speaker."""
+    start = verb.i - 1
+    mention = reading.person_at(token)
+    is_next = token.left_edge.i == verb.i + 1 or (mention is not None and mention.start <= verb.i + 2)
+    return start > 0 and verb.doc[start].text in {",", *_QUOTES} and is_next and token.pos_ in {"PROPN", "PRON", "NOUN"}
 
 
 def _outlet(reading: Reading, verb: Token) -> str | None:

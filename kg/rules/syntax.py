@@ -8,29 +8,56 @@ from kg.facts import Actor
 from kg.mentions.reading import Reading, within
 
 _CLAUSES = {"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "xcomp"}
+_ASKING = {"ask", "invite", "urge", "tell", "order", "send", "allow"}
+_GOVERNMENTS = {
+    "government", "administration", "regime", "side", "delegation", "leadership", "authority", "cabinet", "presidency",
+    "team", "envoy", "leader", "minister", "president", "representative", "negotiator",
+    "militant", "member", "official", "ministry", "parliament", "people", "spokesman", "spokeswoman", "spokesperson",
+}  # fmt: skip
+"""Nouns that stand for the state named before them."""
 
 
 def actor_of(reading: Reading, token: Token) -> Actor | None:
-    """The actor that a noun phrase with head `token` names: a person, an organization, else a state's name or metonym.
+    """The actor that a noun phrase with head `token` names or stands for: a person, an organization, else a state.
 
-    A demonym alone ("Americans") names no actor.
+    A demonym alone ("Americans") names no actor; "the American government" is the state.
     """
+    named = _named_at(reading, token)
+    if named is not None:
+        return named
+    for child in token.children:  # "South Korea's Yonhap agency", "the scholar Tony Namkung"
+        if child.dep_ in {"compound", "appos"} and (named := _named_at(reading, child)) is not None:
+            return named
+    state = next((s for s in within(reading.states, token.i, token.i + 1) if s.kind != "demonym"), None)
+    if state is None and lemma_of(token) in _GOVERNMENTS:
+        state = next(within(reading.states, token.left_edge.i, token.i), None)
+        if state is None:  # "the government of Iran", "the militants of Hamas"
+            return next((a for owner in prepositional(token, "of") if (a := actor_of(reading, owner))), None)
+    return Actor("state", state.code) if state is not None else None
+
+
+def _named_at(reading: Reading, token: Token) -> Actor | None:
+    """The person, organization or reference that a token belongs to."""
     person = reading.person_at(token)
     if person is not None:
         return Actor("person", person.name)
     organization = next(within(reading.organizations, token.i, token.i + 1), None)
     if organization is not None:
         return Actor("organization", organization.name)
-    for child in token.children:  # "South Korea's Yonhap agency", "the scholar Tony Namkung"
-        if child.dep_ in {"compound", "appos"}:
-            named = next(within(reading.organizations, child.i, child.i + 1), None)
-            if named is not None:
-                return Actor("organization", named.name)
-            person = reading.person_at(child)
-            if person is not None:
-                return Actor("person", person.name)
-    state = next((s for s in within(reading.states, token.i, token.i + 1) if s.kind != "demonym"), None)
-    return Actor("state", state.code) if state is not None else None
+    reference = next((r for r in within(reading.references, token.i, token.i + 1) if r.end == token.i + 1), None)
+    if reference is None:
+        return None
+    if reference.source is not None:
+        return Actor("source", reference.source)
+    if reference.people:
+        return Actor("person", reference.people[0])
+    return Actor("organization", reference.organizations[0])
+
+
+def actors_of(reading: Reading, token: Token) -> list[Actor]:
+    """The actors of a noun phrase, each of a list: "France and Germany"."""
+    found = [actor_of(reading, t) for t in (token, *token.conjuncts) if t.i >= token.i]
+    return list(dict.fromkeys(actor for actor in found if actor is not None))
 
 
 def clause_of(token: Token) -> Token:
@@ -40,14 +67,6 @@ def clause_of(token: Token) -> Token:
             break
         token = token.head
     return token
-
-
-def subtree_until_clause(token: Token) -> Iterator[Token]:
-    """The tokens below `token` without those of clauses that hang on it."""
-    yield token
-    for child in token.children:
-        if child.dep_ not in {"relcl", "advcl", "ccomp", "acl", "parataxis"}:
-            yield from subtree_until_clause(child)
 
 
 def children(token: Token, *dependencies: str) -> Iterator[Token]:
@@ -60,3 +79,50 @@ def prepositional(token: Token, *words: str) -> Iterator[Token]:
     for preposition in children(token, "prep", "agent", "dative"):
         if preposition.lower_ in words:
             yield from children(preposition, "pobj", "pcomp")
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Who does what a verb says: its subjects, or those of the verb that it shares them with; not "who" but whom."""
+    own = [meant(t) for t in children(verb, "nsubj", *(() if verb.dep_ != "xcomp" else ("nsubjpass",)))]
+    return own or _shared_subjects(verb)
+
+
+def _shared_subjects(verb: Token) -> list[Token]:
+    """The subjects that a verb has by the verb or noun it hangs on."""
+    head = verb.head
+    match verb.dep_:
+        case "xcomp":
+            told = [
+                t for t in children(head, "dobj") if head.lemma_.lower() in _ASKING
+            ]  # "asked the minister to visit"
+            return told or [*subjects(head), *(meant(t) for t in children(head, "nsubjpass"))]  # "is expected to meet"
+        case "acomp":  # "is due to meet"
+            return subjects(head)
+        case "conj" if head.pos_ in {"VERB", "AUX"}:
+            return subjects(head)
+        case "acl" if verb.tag_ == "VBG":  # "envoys meeting in Geneva"
+            return [head]
+        case "advcl" | "pcomp" if verb.tag_ == "VBG":  # "arrived ..., meeting the president", "before meeting him"
+            return subjects(head if verb.dep_ == "advcl" else head.head)
+    return []
+
+
+def meant(token: Token) -> Token:
+    """The noun that "who" or "which" stands for; where that is an apposition, the name that it describes."""
+    if token.tag_ not in {"WP", "WDT"}:
+        return token
+    clause = token.head
+    while clause.dep_ == "conj" and clause.head.pos_ in {"VERB", "AUX"}:
+        clause = clause.head
+    if clause.dep_ != "relcl":
+        return token
+    noun = clause.head
+    return noun.head if noun.dep_ == "appos" else noun
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma in lower case, also of a noun that is capitalised as in "the Ministers"."""
+    lemma = token.lemma_.lower()
+    if token.pos_ == "PROPN" and token.tag_ == "NNPS":
+        return lemma.removesuffix("s")
+    return lemma

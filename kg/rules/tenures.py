@@ -2,7 +2,7 @@
 
 from kg.dates import PartialDate
 from kg.facts import Meeting, Tenure
-from kg.mentions.people import name_key
+from kg.lexicon.keys import name_key
 from kg.mentions.reading import Reading, TitleMention, within
 from kg.rules.passages import passages_of
 
@@ -13,7 +13,7 @@ def read_tenures(reading: Reading, meetings: tuple[Meeting, ...]) -> tuple[Tenur
     """Each person's posts, one for each title and status, in the order of the text.
 
     An official post whose state the title does not name is one of the state on whose side the person sits: "the North
-    Korean team is led by Ri Yong Ho, vice foreign minister".
+    Korean team is led by Ri Yong Ho, vice foreign minister"; else of the one they are known to act for.
     """
     sides = {
         participation.actor.name: participation.side
@@ -38,7 +38,7 @@ def _tenure(
         person=first.person,
         title=first.title,
         status=first.status,
-        state=next((m.state for m in mentions if m.state), sides.get(first.person) if first.official else None),
+        state=next((m.state for m in mentions if m.state), _known_state(reading, first, sides)),
         organization=first.organization,
         official=first.official,
         period=period,
@@ -46,10 +46,16 @@ def _tenure(
     )
 
 
+def _known_state(reading: Reading, title: TitleMention, sides: dict[str, str]) -> str | None:
+    if not title.official or title.organization:
+        return None
+    return sides.get(title.person) or reading.side_of(title.person)
+
+
 def _period(reading: Reading, title: TitleMention) -> PartialDate | None:
     """The date in the sentence of a "then" title, if it has exactly one: "In 2008 ... then US nuclear envoy"."""
     if title.status != "then":
         return None
     sentence = reading.doc[title.start].sent
-    days = [m.phrase.resolve(reading.article.published) for m in within(reading.dates, sentence.start, sentence.end)]
+    days = [m.resolve() for m in within(reading.dates, sentence.start, sentence.end)]
     return days[0] if len(days) == 1 and isinstance(days[0], PartialDate) else None

@@ -181,8 +181,6 @@ def test_texts_without_diplomacy_yield_no_meeting(facts_of: Reader, text: str) -
         "No meeting was held between Cuba and the United States in Havana on Tuesday.",
         "Russia and Georgia have never held talks in Prague.",
         "North Korea's foreign minister refused to meet US Secretary of State Mike Pompeo in Seoul.",
-        "The talks between India and Pakistan in Delhi did not take place.",
-        "Officials dismissed reports that Saudi Arabia and Iran had held talks in Baghdad on 9 April.",
         "If China and Japan hold talks in Seoul next week, South Korea will be the host.",
         "Iraq could host talks between Turkey and Syria.",
         "Beijing opposed talks between Taipei and Washington.",
@@ -190,6 +188,18 @@ def test_texts_without_diplomacy_yield_no_meeting(facts_of: Reader, text: str) -
 )
 def test_what_did_not_happen_is_no_meeting(facts_of: Reader, text: str) -> None:
     assert facts_of(text).meetings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The talks between India and Pakistan in Delhi did not take place.", "cancelled"),
+        ("Officials dismissed reports that Saudi Arabia and Iran had held talks in Baghdad on 9 April.", "denied"),
+        ("The summit between Rwanda and Congo in Luanda was called off on Sunday.", "cancelled"),
+    ],
+)
+def test_what_was_called_off_or_denied_says_so(facts_of: Reader, text: str, status: str) -> None:
+    assert [meeting.status for meeting in facts_of(text).meetings] == [status]
 
 
 @pytest.mark.parametrize(
@@ -254,7 +264,7 @@ def test_statements_have_speaker_and_outlet(facts_of: Reader) -> None:
     facts = facts_of(
         'Mr Hassan Rouhani told Reuters that the talks would go on. "We wait," said Ms Federica Mogherini.'
     )
-    assert [(s.speaker.name, s.outlet) for s in facts.statements] == [
+    assert [(s.speaker.name, s.outlet) for s in facts.acts] == [
         ("Hassan Rouhani", "Reuters"),
         ("Federica Mogherini", None),
     ]
@@ -269,7 +279,7 @@ def test_every_passage_of_the_examples_stands_in_its_article(example_articles: l
             facts.states,
             facts.tenures,
             facts.meetings,
-            facts.statements,
+            facts.acts,
             facts.relations,
         )
         for fact in (f for group in groups for f in group):

@@ -27,6 +27,7 @@ _FILES = [
     ROOT / "README.md",
 ]
 _STEMS = {
+    "act",
     "x",
     "name",
     "kind",

@@ -1,0 +1,186 @@
+"""References: pronouns and descriptions that stand for what was named before, and speakers without a name.
+
+"He" is the last person who was the subject of a clause, "the minister" the last person with such a title, "the group"
+the last organization of such a kind, "both sides" the two states last named together. Where nothing fits, or two fit
+equally, nothing is read: a wrong referent would be an invented fact.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.lexicon import Lexicon
+from kg.mentions.reading import (
+    OrganizationMention,
+    PersonMention,
+    Reference,
+    TitleMention,
+    within,
+)
+
+_HE = {"he", "him", "his", "himself"}
+_SHE = {"she", "her", "herself", "hers"}
+_MOVEMENTS = {"party", "other", "military"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_KNOWN = {"the", "this", "that", "his", "her", "their", "its", "no", "whose"}
+_REACH = 3
+"""Sentences that a pronoun may look back; a description looks back over the whole text."""
+
+
+@dataclass
+class _Discourse:
+    """What the text has spoken of so far."""
+
+    people: list[tuple[int, str, bool]] = field(default_factory=list)
+    """Sentence number, name, and whether it was a subject; the latest last."""
+    sources: dict[str, str] = field(default_factory=dict)
+    """Head noun to the speaker without a name that it last stood for."""
+
+
+def find_references(  # noqa: PLR0913 - one parameter a kind of mention
+    doc: Doc,
+    sentences: tuple[Span, ...],
+    people: tuple[PersonMention, ...],
+    titles: tuple[TitleMention, ...],
+    organizations: tuple[OrganizationMention, ...],
+    *,
+    lexicon: Lexicon,
+) -> tuple[Reference, ...]:
+    """The references that can be resolved, in the order of the text."""
+    finder = _Finder(doc, people, titles, organizations, lexicon=lexicon)
+    return tuple(found for number, sentence in enumerate(sentences) for found in finder.in_sentence(number, sentence))
+
+
+class _Finder:
+    def __init__(
+        self,
+        doc: Doc,
+        people: tuple[PersonMention, ...],
+        titles: tuple[TitleMention, ...],
+        organizations: tuple[OrganizationMention, ...],
+        *,
+        lexicon: Lexicon,
+    ) -> None:
+        self._doc, self._lexicon = doc, lexicon
+        self._people, self._titles, self._organizations = people, titles, organizations
+        self._taken = {i for title in titles for i in range(title.start, title.end)}
+        self._so_far = _Discourse()
+        self._heads: dict[str, set[str]] = {}
+        """Head noun of a title to everybody who bears one of that noun."""
+        for title in titles:
+            for word in title.title.lower().split():
+                if word in lexicon.title_heads:
+                    self._heads.setdefault(word, set()).add(title.person)
+        self._women = self._of_gender("feminine")
+        self._men = self._of_gender("masculine")
+
+    def in_sentence(self, number: int, sentence: Span) -> Iterator[Reference]:
+        named = {person.start: person for person in within(self._people, sentence.start, sentence.end)}
+        for token in sentence:
+            if token.i in named:
+                person = named[token.i]
+                is_subject = self._doc[person.end - 1].dep_ in _SUBJECTS
+                self._so_far.people.append((number, person.name, is_subject))
+            found = self._at(number, token)
+            if found is not None:
+                yield found
+
+    def _at(self, number: int, token: Token) -> Reference | None:
+        word = token.lower_
+        if token.pos_ == "PRON" and word in _HE | _SHE:
+            name = self._meant_by_pronoun(number, token)
+            if name is None:
+                return None
+            if token.dep_ in _SUBJECTS:
+                self._so_far.people.append((number, name, True))
+            return Reference(token.i, token.i + 1, people=(name,))
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in self._taken or token.ent_type_ == "PERSON":
+            return None
+        return self._described(number, token) or self._source(token)
+
+    def _meant_by_pronoun(self, number: int, token: Token) -> str | None:
+        """The last subject of this sentence or those before, else whoever alone was named there."""
+        unfit = self._men if token.lower_ in _SHE else self._women
+        near = [(n, name, sub) for n, name, sub in self._so_far.people if number - n <= _REACH and name not in unfit]
+        for back in range(_REACH + 1):
+            here = [(name, sub) for n, name, sub in near if n == number - back]
+            subjects = [name for name, sub in here if sub]
+            if subjects:
+                return subjects[-1] if back == 0 else subjects[0]
+            if len({name for name, _ in here}) == 1:
+                return here[0][0]
+        return None
+
+    def _described(self, number: int, token: Token) -> Reference | None:
+        """As in "the minister", "the group", "the latter": after "the", with nothing that says which."""
+        before = [c for c in token.children if c.i < token.i]
+        after = [c for c in token.children if c.i > token.i and c.dep_ in {"prep", "appos", "acl"}]
+        is_definite = any(c.lower_ in {"the", "this", "that"} for c in before if c.dep_ == "det")
+        says_which = any(c.dep_ != "det" for c in before) or any(
+            c.dep_ == "appos" or c.lower_ in {"of", "for", "from", "in", "at"} for c in after
+        )
+        if not is_definite or says_which:
+            return None
+        if token.lower_ == "latter" and self._so_far.people:
+            return Reference(token.i, token.i + 1, people=(self._so_far.people[-1][1],))
+        lemma = token.lemma_.lower()
+        if token.tag_ in {"NN", "NNP"} and lemma in self._lexicon.title_heads:
+            return self._bearer(number, token, lemma)
+        return self._body(token, self._lexicon.organization_descriptions.get(lemma, []))
+
+    def _bearer(self, number: int, token: Token, lemma: str) -> Reference | None:
+        """The last person named with a title of that noun, else the speaker without a name whom it stood for."""
+        bearers = self._heads.get(lemma, set())
+        name = next((name for _, name, _ in reversed(self._so_far.people) if name in bearers), None)
+        if name is not None:
+            if token.dep_ in _SUBJECTS:
+                self._so_far.people.append((number, name, True))
+            return Reference(token.i, token.i + 1, people=(name,))
+        source = self._so_far.sources.get(lemma)
+        return Reference(token.i, token.i + 1, source=source) if source else None
+
+    def _body(self, token: Token, kinds: list[str]) -> Reference | None:
+        """The last organization of one of the kinds; of several only movements: "the rebels"."""
+        if not kinds or not (token.tag_ in {"NN", "NNP"} or set(kinds) <= _MOVEMENTS):
+            return None
+        earlier = [o for o in self._organizations if o.end <= token.i and o.kind in kinds]
+        return Reference(token.i, token.i + 1, organizations=(earlier[-1].name,)) if earlier else None
+
+    def _source(self, token: Token) -> Reference | None:
+        """As in "a U.S. official", "diplomatic sources": somebody who speaks and is not named."""
+        lemma = token.lemma_.lower()
+        if lemma not in self._lexicon.speech["sources"] or token.dep_ not in {*_SUBJECTS, "pobj"}:
+            return None
+        children = list(token.children)
+        if any(c.dep_ == "appos" for c in children) or any(within(self._people, token.left_edge.i, token.i + 1)):
+            return None
+        determiners = {c.lower_ for c in children if c.dep_ in {"det", "poss", "nummod"}}
+        if determiners & _KNOWN or (not determiners and token.tag_ == "NN"):
+            return None
+        label = _source_label(token)
+        self._so_far.sources[lemma] = label
+        return Reference(token.left_edge.i, token.i + 1, source=label)
+
+    def _of_gender(self, gender: str) -> set[str]:
+        """Who is addressed or titled with a word of that gender."""
+        words = set(self._lexicon.titles["gender"][gender])
+        found = {t.person for t in self._titles if words & set(t.title.lower().split())}
+        for person in self._people:
+            before = self._doc[max(0, person.start - 2) : person.start + 1]
+            if any(token.lower_.strip(".") in words for token in before):
+                found.add(person.name)
+        return found
+
+
+def _source_label(token: Token) -> str:
+    """The noun with the words before it, and the body it belongs to."""
+    words = [t for t in token.doc[token.left_edge.i : token.i + 1] if t.dep_ != "det" and not t.is_punct]
+    label = "".join(t.text_with_ws for t in words).strip()
+    link = next(
+        (c for c in token.children if c.i == token.i + 1 and c.lower_ in {"at", "from", "in", "with", "of"}), None
+    )
+    noun = next((c for c in link.children if c.dep_ == "pobj"), None) if link is not None else None
+    if link is not None and noun is not None and noun.i - link.i <= 6:
+        label += " " + token.doc[link.i : noun.i + 1].text
+    return label

@@ -1,0 +1,122 @@
+"""The words of a title: its head noun, where it begins, which state or body it belongs to and how the post is held."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.lexicon import Lexicon
+from kg.mentions.reading import (
+    OrganizationMention,
+    PersonMention,
+    StateMention,
+    TitleMention,
+    TitleStatus,
+    within,
+)
+
+LONGEST = 16
+"""Tokens that a title may have."""
+LINKS = {"for", "of", "to", "on", "at", "in", "with", "from"}
+GLUE = {"-", "'s", "’s", "&", "–", "/", "'", "’"}
+_OFFICIAL = {"government", "igo", "military"}
+_INSIDE = {"ADJ", "NOUN", "PROPN", "NUM"}
+
+
+@dataclass(frozen=True)
+class TitleWords:
+    """What titles are made from: a doc with its persons, states and organizations."""
+
+    doc: Doc
+    people: tuple[PersonMention, ...]
+    states: tuple[StateMention, ...]
+    organizations: tuple[OrganizationMention, ...]
+    lexicon: Lexicon
+
+    def is_head(self, i: int) -> bool:
+        """Whether a token may be the head noun of a title."""
+        token = self.doc[i]
+        return token.pos_ in {"NOUN", "PROPN"} and (
+            token.lemma_.lower() in self.lexicon.title_heads or token.lower_ in self.lexicon.title_heads
+        )
+
+    def is_plural(self, i: int) -> bool:
+        """Whether it is a head noun for several: "ministers"."""
+        return self.is_head(i) and self.doc[i].tag_ in {"NNS", "NNPS"}
+
+    def is_inside(self, token: Token) -> bool:
+        """Whether a token may stand in a title before its head."""
+        return token.pos_ in _INSIDE or token.text in GLUE or token.lower_ in self.lexicon.title_status
+
+    def leftmost(self, head: int, floor: int) -> int:
+        """Where the words that belong to a head noun begin."""
+        start = head
+        while start > floor and self.is_inside(self.doc[start - 1]):
+            start -= 1
+        return start
+
+    def title(  # noqa: PLR0913 - what a title is made of
+        self, person: str, start: int, head: int, end: int, *, past: bool = False, state: str | None = None
+    ) -> TitleMention:
+        """The title with a head noun, between two tokens; `past` and `state` are what the words around it tell."""
+        doc, lexicon = self.doc, self.lexicon
+        status: TitleStatus = "former" if past else "current"
+        floor = max(doc[head].sent.start, start - 2)  # "then a senior official": before the article, too
+        for word in doc[floor:head]:
+            status = lexicon.title_status.get(word.lower_, status)  # type: ignore[assignment]
+        if status == "current" and start > 1 and doc[start - 2].lower_ == "until":  # "until recently"
+            status = "former"
+        organization = next(within(self.organizations, start, end), None)
+        own_state = state or self._state_of(start, head, end) or (organization.state if organization else None)
+        kind = lexicon.title_heads.get(doc[head].lemma_.lower(), lexicon.title_heads.get(doc[head].lower_))
+        official = kind == "official" if organization is None else organization.kind in _OFFICIAL
+        official &= not any(word.lower_ in lexicon.opposing_words for word in doc[start:end])
+        return TitleMention(
+            start=start,
+            end=end,
+            person=person,
+            title=plain_title(doc[start:end], head, lexicon, organization),
+            status=status,
+            state=own_state,
+            organization=organization.name if organization else None,
+            official=official,
+        )
+
+    def _state_of(self, start: int, head: int, end: int) -> str | None:
+        """The state before the head noun or right after it: "minister of Iran", not "for Iran policy"."""
+        before = list(within(self.states, start, head))
+        if before:
+            return before[0 if self.doc[head - 1].text == "-" else -1].code
+        of = head + 1
+        if of < end and self.doc[of].lower_ == "of":
+            return next((s.code for s in within(self.states, of, min(end, of + 3))), None)
+        return None
+
+
+def plain_title(span: Span, head: int, lexicon: Lexicon, organization: OrganizationMention | None) -> str:
+    """The title without words of time and manner, articles and the organization it is at."""
+    doc, start, end = span.doc, span.start, span.end
+    if organization is not None and organization.start > head:
+        end = organization.start
+        while end > head + 1 and (doc[end - 1].lower_ in LINKS or doc[end - 1].pos_ == "DET"):
+            end -= 1
+    elif organization is not None and organization.end <= head:
+        start = organization.end
+    marked = [i for i in range(start, head) if doc[i].lower_ in lexicon.title_status]
+    start = marked[-1] + 1 if marked else start  # "Norway's then foreign minister"
+    while start < head and (doc[start].text in GLUE or doc[start].pos_ == "DET"):
+        start += 1
+    tokens = list(doc[start:end])
+    if any(t.tag_ in {"NNS", "NNPS"} and t.lemma_.lower() in lexicon.title_heads for t in tokens):
+        return _singular(tokens, lexicon)
+    return str(doc[start:end].text.strip())
+
+
+def _singular(tokens: list[Token], lexicon: Lexicon) -> str:
+    """As in "ambassadors", which one of them bears as "ambassador"."""
+    words = (
+        t.lemma_ + t.whitespace_
+        if t.tag_ in {"NNS", "NNPS"} and t.lemma_.lower() in lexicon.title_heads
+        else t.text_with_ws
+        for t in tokens
+    )
+    return "".join(words).strip()

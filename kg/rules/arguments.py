@@ -1,0 +1,217 @@
+"""Who takes part in a meeting: the tokens that a trigger's frame gives it, and the actors that they name.
+
+A noun takes those after "between" and "with", its possessor and what is compounded with it, and the subject of "held
+talks"; a verb takes its subject and object as its frame says (see `triggers`).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.lexicon import Lexicon
+from kg.mentions.reading import M, Mention, PlaceMention, Reading, within
+from kg.rules.syntax import children, lemma_of, meant, prepositional, subjects
+from kg.rules.triggers import Trigger
+
+_SIDE_LINKS = ("between", "with", "among", "involving", "bringing")
+_NOMINAL = ("compound", "amod", "nmod", "poss", "conj", "appos", "nummod")
+_PARTIES = {"party", "military", "igo"}
+_THEY = {"they", "each"}
+_TAKING_PART = {"attend", "lead", "join", "chair", "head", "host", "co-chair", "moderate", "mediate", "facilitate"}
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Those whom tokens name as dealing with one another."""
+
+    sides: frozenset[str] = frozenset()
+    organizations: tuple[str, ...] = ()
+    """Movements, armed forces and intergovernmental bodies that deal with the sides."""
+    people: tuple[str, ...] = ()
+    is_pair: bool = False
+    """Whether the text comes back to sides named before: "both countries"."""
+    has_factions: bool = False
+    """Whether some oppose others inside a state: "the opposition"."""
+
+
+def parties_in(reading: Reading, tokens: list[Token]) -> Parties:
+    """The parties that the tokens name, those in titles by the person who bears the title."""
+    own = {t.i for t in tokens} - reading.title_tokens
+    people = people_in(reading, tokens)
+    states = {state.code for state in _named(reading.states, own)}
+    pairs, factions = reading.lexicon.meetings["pairs"], set(reading.lexicon.meetings["factions"]["nouns"])
+    return Parties(
+        sides=frozenset(states | {side for name in people if (side := reading.side_of(name))}),
+        organizations=tuple(
+            dict.fromkeys(
+                [
+                    *(o.name for o in _named(reading.organizations, own) if o.kind in _PARTIES or o.is_movement),
+                    *(name for r in _named(reading.references, own) for name in r.organizations),
+                ]
+            )
+        ),
+        people=people,
+        is_pair=any(_is_pair(t, pairs) for t in tokens),
+        has_factions=any(t.lemma_.lower() in factions or t.lower_ in factions for t in tokens),
+    )
+
+
+def people_in(reading: Reading, tokens: Iterable[Token]) -> tuple[str, ...]:
+    """The persons whom the tokens name or stand for, possessors left out: "Obama's ambassador" is not Obama."""
+    own = {t.i for t in tokens}
+    named: list[tuple[int, str]] = [(p.start, p.name) for p in _named(reading.people, own) if not _is_owner(reading, p)]
+    named += [
+        (r.start, name) for r in _named(reading.references, own) if not _is_owner(reading, r) for name in r.people
+    ]
+    return tuple(dict.fromkeys(name for _, name in sorted(named)))
+
+
+def _is_owner(reading: Reading, mention: Mention) -> bool:
+    """Whether it owns another person or a post: the owner of a visit takes part in it."""
+    last = reading.doc[mention.end - 1]
+    if last.dep_ == "pobj" and last.head.lower_ in {"of", "to", "for"}:  # "the government of President Maduro"
+        return last.head.head.lemma_.lower() not in reading.lexicon.meeting_nouns and last.head.head.pos_ == "NOUN"
+    return last.dep_ == "poss" and last.head.lemma_.lower() not in reading.lexicon.meeting_nouns
+
+
+def _is_pair(token: Token, words: dict[str, list[str]]) -> bool:
+    if token.lower_ in _THEY and token.dep_ in {"nsubj", "nsubjpass", "pobj"}:
+        return True
+    counted = {c.lower_ for c in children(token, "nummod", "det", "amod", "predet")}
+    lemma = lemma_of(token)
+    if token.pos_ == "NUM" and token.dep_ == "nsubj":  # "the six met"
+        return True
+    if token.tag_ in {"NNS", "NNPS"} and lemma in words["always"] and counted == {"the"}:
+        return True
+    return lemma in words["nouns"] and bool(counted & set(words["counts"]))
+
+
+def nominal_tokens(token: Token) -> Iterator[Token]:
+    """A noun with what names it: compounds, adjectives, possessors, members of a list, "of" and "from" phrases."""
+    yield token
+    for child in children(token, *_NOMINAL):
+        yield from nominal_tokens(child)
+    for child in prepositional(token, "of", "from", *(("on",) if token.pos_ == "PROPN" else ())):
+        yield from nominal_tokens(child)
+
+
+def _named(mentions: tuple[M, ...], tokens: set[int]) -> Iterator[M]:
+    """The mentions that have one of the tokens, in the order of the text."""
+    if tokens:
+        found = within(mentions, min(tokens), max(tokens) + 1)
+        yield from (m for m in found if any(i in tokens for i in range(m.start, m.end)))
+
+
+def expanded(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens with all that names them."""
+    return [t for token in tokens for t in nominal_tokens(token)]
+
+
+# ---- nouns
+
+
+def holder_of(noun: Token, lexicon: Lexicon) -> Token:
+    """The noun whose part in the sentence the meeting has: "the venue for talks", "a round of talks"."""
+    while (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ in {"of", "for"}
+        and noun.head.head.lemma_.lower() in lexicon.meetings["holders"]["nouns"]
+    ):
+        noun = noun.head.head
+    return noun
+
+
+def noun_arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
+    """The heads of those who deal with one another: linked to the noun, or subject and partner of "held talks"."""
+    linked = [*prepositional(noun, *_SIDE_LINKS, "by"), *_involved(noun), *_convened(noun)]
+    linked += [t for t in prepositional(noun, "of") if t.lemma_.lower() in lexicon.meetings["officials"]["nouns"]]
+    holder = holder_of(noun, lexicon)
+    if holder != noun:
+        linked += prepositional(holder, *_SIDE_LINKS)
+    joins = lexicon.meetings["joins"]["verbs"]
+    lemma = verb.lemma_.lower()
+    if holder.dep_ in {"dobj", "attr"} and lemma in lexicon.meetings["holds"]["verbs"]:
+        linked += [*subjects(verb), *prepositional(verb, "with", "between")]
+    elif holder.dep_ == "pobj" and (
+        (lemma in joins and holder.head.lower_ in {"for", "in", "to", "at", "of"}) or holder.head.lower_ == "at"
+    ):
+        linked += [*subjects(verb), *prepositional(verb, "with")]
+    elif holder.dep_ == "pobj" and holder.head.lower_ in {"during", "on"} and lemma_of(noun) in lexicon.visit_nouns:
+        linked += subjects(verb)
+    elif holder.dep_ in {"nsubj", "nsubjpass"}:
+        linked += prepositional(verb, "between", "with", "among")
+        linked += [o for v in (verb, *children(verb, "xcomp")) if v.lemma_ in {"bring", "include", "involve"}
+                   for o in children(v, "dobj")]  # fmt: skip
+    return linked
+
+
+def _involved(noun: Token) -> Iterator[Token]:
+    """As in "talks involving Iran", "a meeting attended by envoys"."""
+    for clause in children(noun, "acl"):
+        if clause.lower_ in {"involving", "including", "bringing", "grouping"}:
+            yield from children(clause, "dobj")
+        elif clause.lemma_.lower() in _TAKING_PART:
+            yield from prepositional(clause, "by")
+    verb = noun.head
+    if noun.dep_ == "nsubjpass" and verb.lemma_.lower() in _TAKING_PART:  # "the talks were chaired by"
+        yield from prepositional(verb, "by")
+
+
+def _convened(noun: Token) -> Iterator[Token]:
+    """As in "a summit at which Kim is to see Moon": who acts in the clause that says what takes place there."""
+    for clause in children(noun, "relcl"):
+        if any(p.lower_ in {"at", "in", "during"} for p in children(clause, "prep")):
+            for verb in (clause, *children(clause, "xcomp")):
+                yield from subjects(verb)
+                yield from children(verb, "dobj")
+
+
+def modifiers_of(noun: Token) -> list[Token]:
+    """What stands before a noun: "US-Iran talks", "Oli's visit"."""
+    return [t for child in children(noun, *_NOMINAL[:4]) for t in nominal_tokens(child)]
+
+
+def modifying_place(reading: Reading, modifiers: list[Token]) -> PlaceMention | None:
+    """The place in "the Singapore meeting": the only name before the noun, and a city."""
+    cities = list(_named(reading.places, {t.i for t in modifiers}))
+    if len(cities) != 1 or cities[0].name not in reading.lexicon.places:
+        return None
+    token = reading.doc[cities[0].end - 1]
+    is_alone = token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].text != "-"
+    return cities[0] if token.dep_ == "compound" and is_alone else None
+
+
+# ---- verbs
+
+
+def _looking_on(verb: Token) -> Iterator[Token]:
+    """As in "with the UN envoy looking on", "in the presence of the president"."""
+    for preposition in children(verb, "prep"):
+        if preposition.lower_ == "with":
+            for clause in children(preposition, "pcomp", "ccomp"):
+                if clause.lemma_.lower() in {"look", "watch", "stand"}:
+                    yield from children(clause, "nsubj")
+        elif preposition.lower_ == "in":
+            for noun in children(preposition, "pobj"):
+                if noun.lower_ in {"presence", "company"}:
+                    yield from prepositional(noun, "of")
+
+
+def verb_arguments(trigger: Trigger) -> tuple[list[Token], list[Token]]:
+    """The heads of the phrases on both ends of a verb: who does it, and with or to whom."""
+    verb = trigger.token
+    first = [*subjects(verb), *prepositional(verb, "by"), *_looking_on(verb)]
+    if trigger.frame == "mediate":
+        return [*prepositional(verb, "between", "among")], []
+    if trigger.frame == "visit":
+        return first, []
+    if trigger.frame == "on":
+        return first, list(prepositional(verb, "on"))
+    if trigger.frame == "receive":  # "was received by"
+        first += children(verb, "nsubjpass")
+    second = [*prepositional(verb, "with", "opposite", "between", "across")]
+    if trigger.frame in {"meet", "receive", "call"}:
+        second += (meant(t) for t in children(verb, "dobj", "dative"))
+        second += (t for p in children(verb, "prep") if p.lower_ == "to" for t in children(p, "pobj"))
+    return first, second

@@ -1,0 +1,70 @@
+"""What a meeting is about: the phrases tied to it ("talks on X"), else the topics that its sentences name."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from kg.mentions.reading import Reading, within
+from kg.rules.syntax import children, prepositional
+
+_LONGEST = 60
+"""Characters of a topic; a longer phrase says more than what the talks are about."""
+
+
+def find_topics(reading: Reading, anchor: Token, verb: Token, clauses: list[Token]) -> Iterator[str]:
+    """The phrases that say what it is about: "nuclear talks", "talks on X", "to cover X", "discussed X"."""
+    words = reading.lexicon.meetings["topic"]
+    for child in children(anchor, "amod", "compound"):
+        if child.lower_ in words["adjectives"]:
+            yield child.text
+    about = [*prepositional(anchor, *words["prepositions"])]
+    if anchor.dep_ == "dobj" or anchor == verb:
+        about += prepositional(verb, *words["prepositions"])
+    for clause in dict.fromkeys([*clauses, *(x for c in clauses for x in children(c, "xcomp", "advcl"))]):
+        if clause.lemma_.lower() in words["verbs"] and (clause != verb or anchor.dep_ in {"nsubj", "nsubjpass"}):
+            about += children(clause, "dobj")
+    for topic in about:
+        phrase = _phrase(topic)
+        if phrase and len(phrase) <= _LONGEST and not _is_other(reading, topic):
+            yield phrase
+
+
+def _is_other(reading: Reading, topic: Token) -> bool:
+    """Whether it is a day, a place or somebody: "on the sidelines of the assembly" is where, and not what about."""
+    at = (topic.i, topic.i + 1)
+    named = any(within(reading.dates, *at)) or any(within(reading.people, *at)) or any(within(reading.references, *at))
+    return named or topic.pos_ == "PRON" or topic.lower_ in reading.lexicon.meetings["topic"]["none"]
+
+
+def topics_in(reading: Reading, sentences: Sequence[Span]) -> tuple[str, ...]:
+    """The topics that sentences name, the most often named first."""
+    counts = Counter[str]()
+    for sentence in sentences:
+        for topic, pattern in reading.lexicon.topics:
+            found = {match.start() for match in pattern.finditer(sentence.text)}
+            counts[topic] += len(found)
+    return tuple(topic for topic, count in counts.most_common() if count)
+
+
+def topic_of_text(reading: Reading) -> str | None:
+    """The topic that the whole text speaks of, where one is named in two sentences or more."""
+    counts = Counter(topic for sentence in reading.sentences for topic in topics_in(reading, [sentence]))
+    topic, most = next(iter(counts.most_common(1)), ("", 0))
+    return topic if most > 1 else None
+
+
+def _phrase(noun: Token) -> str:
+    """A noun phrase without its article and without what follows in other clauses."""
+    tokens = [
+        t
+        for t in noun.subtree
+        if not any(
+            a.dep_ in {"relcl", "advcl", "acl"} for a in (t, *t.ancestors) if a.i > noun.i and noun in a.ancestors
+        )
+    ]
+    run = [t for t in tokens if t.i <= noun.i or t.i - noun.i < 8]
+    while run and (run[0].dep_ == "det" or run[0].is_punct):
+        run = run[1:]
+    text = "".join(t.text_with_ws for t in run)
+    return text.partition(",")[0].strip()
