@@ -96,7 +96,5 @@ ANAPHORA = (
 )
 """Dates that count from another date of the text."""
 
-DURATION = re.compile(
-    rf"\b(?:{_N.replace('?P<n>', '?P<n>')}-days?|(?:lasted|for) (?P<m>\d{{1,2}}|{'|'.join(resolvers.NUMBERS)}) days)\b",
-    re.IGNORECASE,
-)
+_COUNT = r"(?P<m>\d{1,2}|" + "|".join(resolvers.NUMBERS) + ")"
+DURATION = re.compile(rf"\b(?:{_N}-days?|(?:lasted|for|after|spent|spend) {_COUNT} days)\b", re.IGNORECASE)

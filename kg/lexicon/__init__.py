@@ -94,6 +94,8 @@ class Lexicon:
     speech: dict[str, Any]
     acts: dict[str, Any]
     tracks: tuple[tuple[str, re.Pattern[str]], ...]
+    relations: dict[str, re.Pattern[str]]
+    missions: dict[str, list[str]]
     topics: tuple[tuple[str, re.Pattern[str]], ...]
     furniture: re.Pattern[str]
     longest_furniture: int
@@ -153,6 +155,20 @@ class Lexicon:
         """Words of fields of posts, which belong to a title and to no name: "Foreign Affairs"."""
         return frozenset(self.titles["areas"])
 
+    def person_named(self, name: str) -> KnownPerson | None:
+        """The person of that name; of a name that differs in particles and middle names, where only one fits."""
+        key = name_key(name)
+        return self.persons.get(key) or self._persons_by_ends.get(_ends(key))
+
+    @cached_property
+    def _persons_by_ends(self) -> dict[tuple[str, str], KnownPerson | None]:
+        """Persons by the first and last word of their names; None where two share them."""
+        found: dict[tuple[str, str], KnownPerson | None] = {}
+        for key, person in self.persons.items():
+            ends = _ends(key)
+            found[ends] = person if found.get(ends, person) == person else None
+        return found
+
     @cached_property
     def opposing_words(self) -> frozenset[str]:
         """Words in a title of somebody who leads or speaks for others than a government."""
@@ -205,6 +221,8 @@ def load_lexicon() -> Lexicon:
             (entry["concept"], re.compile("|".join(entry["patterns"]), re.IGNORECASE))
             for entry in _table("tracks")["track"]
         ),
+        relations=_relations(_table("relations")),
+        missions=_table("relations")["missions"],
         topics=tuple(_topics(_table("topics"))),
         furniture=re.compile("|".join(furniture["patterns"]), re.IGNORECASE),
         longest_furniture=furniture["longest"],
@@ -214,6 +232,12 @@ def load_lexicon() -> Lexicon:
 
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((paths.LEXICON / f"{name}.toml").read_text("utf-8"))
+
+
+def _relations(table: dict[str, Any]) -> dict[str, re.Pattern[str]]:
+    lists = {kind: entry["patterns"] for kind, entry in table.items() if "patterns" in entry}
+    lists["restoring"], lists["not-so"] = table["unreal"]["restoring"], table["unreal"]["not-so"]
+    return {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in lists.items()}
 
 
 def _topics(table: dict[str, Any]) -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -261,6 +285,15 @@ def _state(code: str, entry: dict[str, Any]) -> State:
 def _rows(name: str) -> Iterator[dict[str, str]]:
     lines = (paths.LEXICON / f"{name}.csv").read_text("utf-8").splitlines()
     yield from csv.DictReader(line for line in lines if not line.startswith("#"))
+
+
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "al", "el", "bin", "ibn"}
+
+
+def _ends(key: str) -> tuple[str, str]:
+    """The first and last word of a key, particles and generations left out."""
+    words = [word for word in key.split() if word not in _SUFFIXES] or [key]
+    return (words[0], words[-1]) if len(words) > 1 else (key, "")
 
 
 def _persons() -> dict[str, KnownPerson]:

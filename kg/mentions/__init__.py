@@ -45,7 +45,7 @@ def find_mentions(article: Article, doc: Doc, lexicon: Lexicon | None = None) ->
         places=find_places(doc, sentences, people, states, lexicon),
         titles=titles,
         dates=_find_date_mentions(article, doc, sentences),
-        references=find_references(doc, sentences, people, titles, organizations, lexicon=lexicon),
+        references=find_references(doc, sentences, people, titles, organizations, states=states, lexicon=lexicon),
     )
 
 
@@ -59,6 +59,8 @@ def _find_date_mentions(article: Article, doc: Doc, sentences: tuple[Span, ...])
     spoken_of: date | None = None
     for sentence in sentences:
         for phrase in find_dates(sentence.text):
+            if phrase.text.isupper():  # of a dateline: "AGRA, JULY 17"
+                continue
             offset = sentence.start_char
             span = doc.char_span(offset + phrase.start, offset + phrase.end, alignment_mode="expand")
             if span is None:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.lexicon import Lexicon
 from kg.lexicon.keys import name_key
-from kg.mentions.reading import Mention, OrganizationMention, PersonMention, longest_first, within
+from kg.mentions.mention import Mention
+from kg.mentions.names import NameFinder
+from kg.mentions.reading import OrganizationMention, PersonMention, longest_first, within
 from kg.mentions.states import is_read
 
 _PARTICLES = {
@@ -44,7 +47,13 @@ def find_people(
     A single word is a name when the article has a fuller one that ends or begins with it, or a form of address or a
     title stands before it.
     """
-    read = (*_read_as_one(doc, lexicon), *_after_address(doc, lexicon), *_before_apposition(doc, lexicon))
+    read = (
+        *_read_as_one(doc, lexicon),
+        *_after_address(doc, lexicon),
+        *_before_apposition(doc, lexicon),
+        *_known(doc, lexicon),
+        *_speaking(doc, lexicon),
+    )
     spans = longest_first({span for span in read if is_read(span.start, sentences)})
     spans = tuple(
         s for s in spans if _is_name(doc[s.start : s.end], lexicon) and not _is_organization(s, organizations)
@@ -56,7 +65,42 @@ def find_people(
         known = full.get(name_key(name)) or (None if " " in name else _by_part(name, full))
         if known or (" " not in name and _is_addressed(doc, span.start, lexicon)):
             people.append(PersonMention(span.start, span.end, known or name))
-    return tuple(people)
+    named = {i for person in people for i in range(person.start, person.end)}
+    people += (p for p in _by_one_word(doc, full, lexicon) if p.start not in named and is_read(p.start, sentences))
+    return tuple(sorted(people, key=lambda p: p.start))
+
+
+def _by_one_word(doc: Doc, full: dict[str, str], lexicon: Lexicon) -> Iterator[PersonMention]:
+    """Later mentions by one word of a full name, which spaCy may take for something else: "Phumtham said"."""
+    owners: dict[str, set[str]] = {}
+    for name in full.values():
+        words = name.split()
+        for word in {words[-1], words[0]} if len(words) > 1 else ():
+            if len(word) > 2 and word[0].isupper():
+                owners.setdefault(word, set()).add(name)
+    for token in doc:
+        names = owners.get(token.text, set())
+        if (
+            len(names) == 1
+            and token.pos_ == "PROPN"
+            and not _is_in_longer_name(token)
+            and not _is_listed(token, lexicon)
+        ):
+            yield PersonMention(token.i, token.i + 1, next(iter(names)))
+
+
+def _is_in_longer_name(token: Token) -> bool:
+    """Whether another capitalised word beside it makes it part of another name: "Hun Sen University"."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    before = token.nbor(-1) if token.i else None
+    return any(
+        t is not None and t.pos_ == "PROPN" and t.dep_ in {"compound", "flat"} and t.head in {token, token.head}
+        for t in (before, after)
+    ) or (token.dep_ == "compound" and after is not None and after.pos_ == "PROPN" and token.head == after)
+
+
+def _is_listed(token: Token, lexicon: Lexicon) -> bool:
+    return token.text in lexicon.places or token.lower_ in lexicon.title_heads or token.text in lexicon.organizations
 
 
 def _trusted(doc: Doc, spans: tuple[Mention, ...], names: list[str]) -> list[str]:
@@ -79,6 +123,35 @@ def _read_as_one(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
     for entity in doc.ents:
         if entity.label_ == "PERSON":
             yield _trimmed(doc, entity.start, entity.end, lexicon)
+
+
+@lru_cache(maxsize=1)
+def _finder(lexicon: Lexicon) -> NameFinder:
+    names = {name for person in lexicon.persons.values() for name in (person.name, *person.aliases) if " " in name}
+    return NameFinder((name, name) for name in sorted(names))
+
+
+def _known(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
+    """The persons of the lexicon."""
+    return (Mention(start, end) for _, start, end in _finder(lexicon).find(doc))
+
+
+def _speaking(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
+    """Two or three capitalised words that speak and that spaCy takes for a body or place: "Majed Habbo said"."""
+    for entity in doc.ents:
+        if entity.label_ not in {"ORG", "GPE", "FAC", "NORP"} or not 2 <= len(entity) <= 3:
+            continue
+        head = entity.root
+        speaks = head.dep_ == "nsubj" and head.head.lemma_.lower() in lexicon.speech["verbs"]
+        words = {token.lower_ for token in entity}
+        if (
+            speaks
+            and not words & lexicon.organization_words.keys()
+            and all(t.pos_ == "PROPN" and t.text.istitle() and t.text.isalpha() for t in entity)
+            and entity.text not in lexicon.places
+            and entity.text not in lexicon.organizations
+        ):
+            yield Mention(entity.start, entity.end)
 
 
 def _after_address(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
@@ -160,6 +233,7 @@ def _is_given_name(token: Token, lexicon: Lexicon) -> bool:
         and not token.is_sent_start
         and token.ent_type_ not in {"GPE", "ORG", "NORP"}
         and token.lower_ not in lexicon.title_heads
+        and token.lower_ not in lexicon.title_areas
         and token.lower_ not in lexicon.honorifics
     )
 

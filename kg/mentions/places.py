@@ -1,19 +1,18 @@
 """Places: cities and venues of the lexicon, states as countries, and what stands for one: "the Qatari capital"."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
 from kg.lexicon import Lexicon
+from kg.mentions.datelines import dateline_place
 from kg.mentions.names import NameFinder
 from kg.mentions.reading import PersonMention, PlaceMention, StateMention, longest_first, within
 from kg.mentions.states import is_read
 
 _PLACE_LABELS = {"GPE", "LOC", "FAC"}
 _SETTLEMENTS = {"capital", "city", "town", "resort", "port", "island", "village"}
-_DATELINE = re.compile(r"(?:, [\w. ]{2,20})?\s?(?:\([^)]{2,40}\)\s?)?(?:-{1,2}|–|—|:)\s")
 
 
 @lru_cache(maxsize=1)
@@ -53,16 +52,6 @@ def find_places(
             found[start, end] = PlaceMention(start, end, place.name, place.country)
     named = longest_first(found.values())
     return longest_first([*named, *_described(doc, sentences, states, dateline_place(doc, named), lexicon)])
-
-
-def dateline_place(doc: Doc, places: Iterable[PlaceMention]) -> PlaceMention | None:
-    """The place that a report says it is written in: in capitals at the beginning of a line."""
-    for place in places:
-        is_first = place.start == 0 or "\n" in doc[place.start - 1].text
-        after = doc[place.end : place.end + 8].text
-        if is_first and (doc[place.start : place.end].text.isupper() or _DATELINE.match(after)):
-            return place
-    return None
 
 
 def _described(

@@ -15,20 +15,10 @@ from spacy.tokens import Doc, Span, Token
 from kg.article import Article
 from kg.dates import DatePhrase, Interval, PartialDate
 from kg.lexicon import Lexicon, StateNameKind
-from kg.lexicon.keys import name_key
+from kg.mentions.datelines import dateline_place
+from kg.mentions.mention import Mention
 
 TitleStatus = Literal["current", "former", "then", "acting", "designate"]
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Tokens `start` to `end` of the doc that name something."""
-
-    start: int
-    end: int
-
-    def __contains__(self, i: int) -> bool:
-        return self.start <= i < self.end
 
 
 @dataclass(frozen=True)
@@ -166,8 +156,19 @@ class Reading:
         kinds = {o.name: o.kind for o in self.organizations}
         if any(kinds.get(t.organization or "") in {"igo", "party", "ngo"} and t.status != "former" for t in titles):
             return None
-        known = self.lexicon.persons.get(name_key(name))
-        return known.state if known else self._owners.get(name)
+        known = self.lexicon.person_named(name)
+        if known is not None:
+            return known.state
+        return self._owners.get(name) or (self.home if any(t.official for t in titles) else None)
+
+    @cached_property
+    def home(self) -> str | None:
+        """The state where the report was written, if it also acts in it: a paper's "the minister" is one of its own."""
+        place = dateline_place(self.doc, self.places)
+        if place is None:
+            return None
+        acting = [s for s in self.states if s.code == place.country and s.start != place.start]
+        return place.country if len(acting) > 1 else None
 
     @cached_property
     def _owners(self) -> dict[str, str]:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span, Token
 
 from kg.lexicon import Lexicon
+from kg.lexicon.keys import name_key
 from kg.mentions.reading import (
     OrganizationMention,
     PersonMention,
     Reference,
+    StateMention,
     TitleMention,
     within,
 )
@@ -32,6 +34,11 @@ _REACH = 3
 class _Discourse:
     """What the text has spoken of so far."""
 
+    speakers: list[tuple[int, str]] = field(default_factory=list)
+    """Sentence number and name of whoever said something."""
+    body: tuple[int, str] | None = None
+    """Sentence number and name of the organization that last said something."""
+
     people: list[tuple[int, str, bool]] = field(default_factory=list)
     """Sentence number, name, and whether it was a subject; the latest last."""
     sources: dict[str, str] = field(default_factory=dict)
@@ -45,33 +52,32 @@ def find_references(  # noqa: PLR0913 - one parameter a kind of mention
     titles: tuple[TitleMention, ...],
     organizations: tuple[OrganizationMention, ...],
     *,
+    states: tuple[StateMention, ...],
     lexicon: Lexicon,
 ) -> tuple[Reference, ...]:
     """The references that can be resolved, in the order of the text."""
-    finder = _Finder(doc, people, titles, organizations, lexicon=lexicon)
+    finder = _Finder(doc, people, titles, organizations, states=states, lexicon=lexicon)
     return tuple(found for number, sentence in enumerate(sentences) for found in finder.in_sentence(number, sentence))
 
 
 class _Finder:
-    def __init__(
+    def __init__(  # noqa: PLR0913 - as `find_references`
         self,
         doc: Doc,
         people: tuple[PersonMention, ...],
         titles: tuple[TitleMention, ...],
         organizations: tuple[OrganizationMention, ...],
         *,
+        states: tuple[StateMention, ...],
         lexicon: Lexicon,
     ) -> None:
-        self._doc, self._lexicon = doc, lexicon
+        self._doc, self._lexicon, self._states = doc, lexicon, states
         self._people, self._titles, self._organizations = people, titles, organizations
         self._taken = {i for title in titles for i in range(title.start, title.end)}
         self._so_far = _Discourse()
-        self._heads: dict[str, set[str]] = {}
-        """Head noun of a title to everybody who bears one of that noun."""
+        self._titles_of: dict[str, list[TitleMention]] = {}
         for title in titles:
-            for word in title.title.lower().split():
-                if word in lexicon.title_heads:
-                    self._heads.setdefault(word, set()).add(title.person)
+            self._titles_of.setdefault(title.person, []).append(title)
         self._women = self._of_gender("feminine")
         self._men = self._of_gender("masculine")
 
@@ -80,8 +86,10 @@ class _Finder:
         for token in sentence:
             if token.i in named:
                 person = named[token.i]
-                is_subject = self._doc[person.end - 1].dep_ in _SUBJECTS
-                self._so_far.people.append((number, person.name, is_subject))
+                last = self._doc[person.end - 1]
+                self._so_far.people.append((number, person.name, last.dep_ in _SUBJECTS))
+                if self._says(last):
+                    self._so_far.speakers.append((number, person.name))
             found = self._at(number, token)
             if found is not None:
                 yield found
@@ -94,14 +102,33 @@ class _Finder:
                 return None
             if token.dep_ in _SUBJECTS:
                 self._so_far.people.append((number, name, True))
+            if self._says(token):
+                self._so_far.speakers.append((number, name))
             return Reference(token.i, token.i + 1, people=(name,))
+        if word == "it" and self._says(token) and self._so_far.body and number - self._so_far.body[0] <= 1:
+            return Reference(token.i, token.i + 1, organizations=(self._so_far.body[1],))
+        self._note_body(number, token)
         if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in self._taken or token.ent_type_ == "PERSON":
             return None
         return self._described(number, token) or self._source(token)
 
+    def _says(self, token: Token) -> bool:
+        """Whether it is the subject of a verb of saying."""
+        return token.dep_ in _SUBJECTS and token.head.lemma_.lower() in self._lexicon.speech["verbs"]
+
+    def _note_body(self, number: int, token: Token) -> None:
+        if self._says(token):
+            body = next(within(self._organizations, token.i, token.i + 1), None)
+            if body is not None:
+                self._so_far.body = (number, body.name)
+
     def _meant_by_pronoun(self, number: int, token: Token) -> str | None:
         """The last subject of this sentence or those before, else whoever alone was named there."""
         unfit = self._men if token.lower_ in _SHE else self._women
+        if self._says(token):  # "..., he said": whoever spoke before, and nobody whom the sentence speaks of
+            spoke = [name for n, name in self._so_far.speakers if number - n <= _REACH and name not in unfit]
+            if spoke:
+                return spoke[-1]
         near = [(n, name, sub) for n, name, sub in self._so_far.people if number - n <= _REACH and name not in unfit]
         for back in range(_REACH + 1):
             here = [(name, sub) for n, name, sub in near if n == number - back]
@@ -113,32 +140,53 @@ class _Finder:
         return None
 
     def _described(self, number: int, token: Token) -> Reference | None:
-        """As in "the minister", "the group", "the latter": after "the", with nothing that says which."""
+        """As in "the minister", "the Russian leader", "the group", "the latter"."""
         before = [c for c in token.children if c.i < token.i]
         after = [c for c in token.children if c.i > token.i and c.dep_ in {"prep", "appos", "acl"}]
-        is_definite = any(c.lower_ in {"the", "this", "that"} for c in before if c.dep_ == "det")
-        says_which = any(c.dep_ != "det" for c in before) or any(
-            c.dep_ == "appos" or c.lower_ in {"of", "for", "from", "in", "at"} for c in after
-        )
-        if not is_definite or says_which:
+        if not any(c.lower_ in {"the", "this", "that"} for c in before if c.dep_ == "det"):
+            return None
+        if any(c.dep_ == "appos" or c.lower_ in {"of", "for", "from", "in", "at"} for c in after):
             return None
         if token.lower_ == "latter" and self._so_far.people:
             return Reference(token.i, token.i + 1, people=(self._so_far.people[-1][1],))
+        modifiers = [c for c in before if c.dep_ != "det"]
         lemma = token.lemma_.lower()
-        if token.tag_ in {"NN", "NNP"} and lemma in self._lexicon.title_heads:
-            return self._bearer(number, token, lemma)
-        return self._body(token, self._lexicon.organization_descriptions.get(lemma, []))
+        is_post = lemma in self._lexicon.title_heads or lemma in self._lexicon.titles["stands_for"]
+        if token.tag_ in {"NN", "NNP"} and is_post:
+            return self._bearer(number, token, lemma, modifiers)
+        return None if modifiers else self._body(token, self._lexicon.organization_descriptions.get(lemma, []))
 
-    def _bearer(self, number: int, token: Token, lemma: str) -> Reference | None:
-        """The last person named with a title of that noun, else the speaker without a name whom it stood for."""
-        bearers = self._heads.get(lemma, set())
-        name = next((name for _, name, _ in reversed(self._so_far.people) if name in bearers), None)
-        if name is not None:
-            if token.dep_ in _SUBJECTS:
-                self._so_far.people.append((number, name, True))
-            return Reference(token.i, token.i + 1, people=(name,))
-        source = self._so_far.sources.get(lemma)
-        return Reference(token.i, token.i + 1, source=source) if source else None
+    def _bearer(self, number: int, token: Token, lemma: str, modifiers: list[Token]) -> Reference | None:
+        """The last person named with a post of that noun and state, else the speaker without a name it stood for."""
+        states = {s.code for m in modifiers for s in within(self._states, m.i, m.i + 1)}
+        other = [m for m in modifiers if not any(within(self._states, m.i, m.i + 1)) and m.lower_ != "former"]
+        if other and (len(other) > 1 or lemma not in {"minister", "secretary", "envoy"}):
+            return None
+        field_ = other[0].lower_ if other else ""
+        posts = [f"{field_} {post}".strip() for post in self._lexicon.titles["stands_for"].get(lemma, [lemma])]
+        fitting = {name for _, name, _ in self._so_far.people if self._holds(name, posts, states)}
+        name = next((name for _, name, sub in reversed(self._so_far.people) if name in fitting and sub), None)
+        name = name or next((name for _, name, _ in reversed(self._so_far.people) if name in fitting), None)
+        if name is None:
+            source = None if modifiers else self._so_far.sources.get(lemma)
+            return Reference(token.i, token.i + 1, source=source) if source else None
+        if token.dep_ in _SUBJECTS:
+            self._so_far.people.append((number, name, True))
+        if self._says(token):
+            self._so_far.speakers.append((number, name))
+        return Reference(token.left_edge.i if modifiers else token.i, token.i + 1, people=(name,))
+
+    def _holds(self, name: str, posts: list[str], states: set[str]) -> bool:
+        """Whether somebody bears a title of these nouns, and of that state where one is named."""
+        known = self._lexicon.persons.get(name_key(name))
+        for title in self._titles_of.get(name, ()):
+            words = title.title.lower()
+            is_prime = "prime minister" in words
+            fits = any(words.endswith(post) or f" {post} " in f" {words} " for post in posts)
+            state = title.state or (known.state if known else None)
+            if fits and (not states or state in states) and not (is_prime and posts == ["minister"]):
+                return True
+        return bool(states) and known is not None and known.state in states and "president" in posts
 
     def _body(self, token: Token, kinds: list[str]) -> Reference | None:
         """The last organization of one of the kinds; of several only movements: "the rebels"."""

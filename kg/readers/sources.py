@@ -23,18 +23,30 @@ _ENDINGS = {
     ".json": "application/json",
     ".jsonl": "application/x-ndjson",
     ".ndjson": "application/x-ndjson",
+    ".rss": "application/rss+xml",
+    ".atom": "application/rss+xml",
+    ".xml": "application/rss+xml",
+    ".warc": "application/warc",
+    ".warc.gz": "application/warc",
 }
+_STREAMED = {"application/x-ndjson", "application/warc"}
+"""Kinds that are read from the file piece by piece, and are not bound by `MAX_BYTES` as a whole."""
+
 _MEDIA_TYPES = {kind: kind for kind in _ENDINGS.values()} | {
     "application/xhtml+xml": "text/html",
     "application/jsonl": "application/x-ndjson",
+    "application/atom+xml": "application/rss+xml",
+    "application/xml": "application/rss+xml",
+    "text/xml": "application/rss+xml",
 }
+del _MEDIA_TYPES["application/warc"]  # an archive is a file: nobody reads gigabytes over one request
 
 
 @dataclass(frozen=True)
 class Source:
     """The bytes of one document, where they came from and what they are.
 
-    `path` stands for the bytes of a JSON lines file, which is read line by line.
+    `path` stands for the bytes of JSON lines and web archives, which are read piece by piece.
     """
 
     origin: str
@@ -43,11 +55,13 @@ class Source:
     path: Path | None = None
     charset: str | None = None
     """The encoding that the server says it has."""
+    address: str | None = None
+    """Where an archive says that it was."""
 
     @property
     def url(self) -> str | None:
         """The address, if it came from one."""
-        return self.origin if _is_address(self.origin) else None
+        return self.address or (self.origin if _is_address(self.origin) else None)
 
 
 def find_sources(names: Iterable[str]) -> Iterator[Source | SourceError]:
@@ -66,8 +80,14 @@ def _files(path: Path) -> list[Path]:
             return [path]
     except OSError:  # a name that no file can have; reading it will say so
         return [path]
-    files = (file for file in path.rglob("*") if file.suffix.lower() in _ENDINGS and not file.name.startswith("."))
+    files = (file for file in path.rglob("*") if _ending(file) in _ENDINGS and not file.name.startswith("."))
     return sorted(file for file in files if file.is_file())
+
+
+def _ending(path: Path) -> str:
+    """The ending of a name that tells its kind, with that before it for compressed files: ".warc.gz"."""
+    endings = [ending.lower() for ending in path.suffixes[-2:]]
+    return "".join(endings) if endings[-1:] == [".gz"] else "".join(endings[-1:])
 
 
 def decode(content: bytes, origin: str) -> str | SourceError:
@@ -93,12 +113,12 @@ def _is_address(name: str) -> bool:
 
 def _read(path: Path) -> Source | SourceError:
     origin = os.fsencode(path).decode("utf-8", "replace")  # a name may have bytes that are no text
-    media_type = _ENDINGS.get(path.suffix.lower())
+    media_type = _ENDINGS.get(_ending(path))
     if media_type is None:
         known = ", ".join(sorted(_ENDINGS))
-        return SourceError(origin, f"a file that ends in {path.suffix or 'nothing'}", f"one of {known}")
+        return SourceError(origin, f"a file that ends in {_ending(path) or 'nothing'}", f"one of {known}")
     try:
-        if media_type == "application/x-ndjson":
+        if media_type in _STREAMED:
             with path.open("rb"):
                 return Source(origin, media_type, path=path)
         size = path.stat().st_size

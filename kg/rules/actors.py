@@ -1,7 +1,8 @@
 """Who is named: persons, organizations and states, each with the first sentence that names it."""
 
 from kg.facts import NamedState, Organization, Person
-from kg.mentions.reading import Mention, OrganizationMention, Reading
+from kg.mentions.mention import Mention
+from kg.mentions.reading import OrganizationMention, Reading
 from kg.rules.passages import passages_of
 
 _SURE = 0.9

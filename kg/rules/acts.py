@@ -75,6 +75,12 @@ def _kind_of_verb(reading: Reading, verb: Token) -> str | None:
     lexicon, lemma = reading.lexicon, verb.lemma_.lower()
     for word in (c.lower_ for c in children(verb, "prt", "prep", "advmod", "mark")):
         kind = lexicon.act_verbs.get(f"{lemma} {word}")
+        if (
+            kind
+            and f"{lemma} {word}" == "call on"
+            and not any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in verb.subtree)
+        ):
+            return None  # a visit: "called on the president in Sochi"
         if kind and not (word == "out" and lemma in {"pull", "walk"} and any(children(verb, "dobj"))):
             return kind
     if lemma in lexicon.acts["as"]["verbs"]:
@@ -82,6 +88,10 @@ def _kind_of_verb(reading: Reading, verb: Token) -> str | None:
     kind = lexicon.act_verbs.get(lemma)
     has_content = _has_content(verb) or verb.dep_ in {"parataxis", "acl", "relcl"}
     is_foreseen = kind == "threat" and lemma == "warn" and not _is_threatening(reading, verb)
+    if kind == "rejection" and {c.lemma_.lower() for c in children(verb, "dobj")} & set(
+        lexicon.acts["claims"]["nouns"]
+    ):
+        return "denial"  # "rejected claims that"
     return kind if has_content and _has_its_content(verb, lemma) and not is_foreseen else None
 
 
@@ -100,14 +110,17 @@ def _has_content(verb: Token) -> bool:
 def _has_its_content(verb: Token, lemma: str) -> bool:
     """Whether a verb of many uses has what makes it an act: "asked them to leave", "insisted that it be"."""
     clauses = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"}]
-    if lemma == "insist":
-        return any(_is_subjunctive(c) for c in clauses)
-    if lemma == "ask":
-        return any(c.dep_ == "xcomp" or c.tag_ == "VB" for c in clauses)
-    if lemma in {"want", "seek", "suggest", "press"}:
-        return bool(clauses)
-    if lemma == "bind":
-        return any(c.lower_ == "themselves" for c in children(verb, "dobj"))
+    match lemma:
+        case "insist":
+            return any(_is_subjunctive(c) for c in clauses)
+        case "ask":
+            return any(c.dep_ == "xcomp" or c.tag_ == "VB" for c in clauses)
+        case "want" | "seek" | "suggest":  # what somebody quoted says that others want is none
+            return bool(clauses) and not (lemma == "want" and any(t.text in {'"', "“", "”"} for t in verb.sent))
+        case "press" | "invite":
+            return bool(clauses) or (any(children(verb, "dobj")) if lemma == "press" else verb.dep_ != "relcl")
+        case "bind":
+            return any(c.lower_ == "themselves" for c in children(verb, "dobj"))
     return True
 
 
@@ -143,6 +156,8 @@ def _is_unreal(reading: Reading, verb: Token) -> bool:
     """Whether it was not done: negated, only possible, asked or a condition."""
     words = reading.lexicon.acts["unreal"]
     hints = [c.lower_ for c in children(verb, "neg", "aux", "mark", "preconj")]
+    if verb.dep_ == "advcl" and "because" in hints:  # a reason given, and nothing told
+        return True
     if any(h in words["words"] or h in words["modals"] for h in hints):
         return True
     head = verb.head

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.lexicon import Lexicon
-from kg.mentions.reading import M, Mention, PlaceMention, Reading, within
+from kg.mentions.mention import Mention
+from kg.mentions.reading import M, PlaceMention, Reading, within
 from kg.rules.syntax import children, lemma_of, meant, prepositional, subjects
-from kg.rules.triggers import Trigger
+from kg.rules.triggers import Trigger, given_for
 
 _SIDE_LINKS = ("between", "with", "among", "involving", "bringing")
 _NOMINAL = ("compound", "amod", "nmod", "poss", "conj", "appos", "nummod")
@@ -83,6 +84,8 @@ def _is_pair(token: Token, words: dict[str, list[str]]) -> bool:
     if token.pos_ == "NUM" and token.dep_ == "nsubj":  # "the six met"
         return True
     if token.tag_ in {"NNS", "NNPS"} and lemma in words["always"] and counted == {"the"}:
+        return True
+    if token.tag_ in {"NNS", "NNPS"} and counted & {"two", "both"} and token.dep_ in {"nsubj", "nsubjpass", "pobj"}:
         return True
     return lemma in words["nouns"] and bool(counted & set(words["counts"]))
 
@@ -206,10 +209,14 @@ def verb_arguments(trigger: Trigger) -> tuple[list[Token], list[Token]]:
         return [*prepositional(verb, "between", "among")], []
     if trigger.frame == "visit":
         return first, []
+    if trigger.frame == "bring":
+        return first, list(children(verb, "dobj"))
     if trigger.frame == "on":
         return first, list(prepositional(verb, "on"))
     if trigger.frame == "receive":  # "was received by"
         first += children(verb, "nsubjpass")
+    if trigger.frame == "swap":
+        return first, [*children(verb, "nsubjpass"), *given_for(verb), *prepositional(verb, "with")]
     second = [*prepositional(verb, "with", "opposite", "between", "across")]
     if trigger.frame in {"meet", "receive", "call"}:
         second += (meant(t) for t in children(verb, "dobj", "dative"))

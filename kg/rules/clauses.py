@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.dates import Basis, Interval, PartialDate
 from kg.lexicon import Lexicon
 from kg.mentions.reading import PlaceMention, Reading, within
-from kg.rules.reach import belongs
+from kg.rules.reach import belongs, is_at_that_time
 from kg.rules.syntax import children, clause_of, subjects
 
 Bound = Literal["on", "begin", "end", "since"]
@@ -81,10 +81,13 @@ def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[To
         before = reading.doc[place.start - 1] if place.start else token
         if before.dep_ == "det" and before.i:
             before = reading.doc[before.i - 1]
-        is_where = before.lower_ in {"in", "at", "near"} or token.lower_ == "here" or _is_on_island(reading, before)
+        is_where = (
+            before.lower_ in {"in", "at", "near", "outside"} or token.lower_ == "here" or _is_on_island(reading, before)
+        )
         if not is_where or before.i in reading.title_tokens or _is_in_name(reading, place):
             continue
-        if belongs(token, anchor, rivals, reading.lexicon):
+        is_only = token.lower_ == "here" and len(rivals) == 1
+        if is_only or belongs(token, anchor, rivals, reading.lexicon):
             found.append(place)
     return min(found, key=lambda p: abs(p.start - anchor.i), default=None)
 
@@ -126,7 +129,17 @@ def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], *, futu
             if verb in bounds["end"]
             else "on"
         )
+        if bound == "since" and is_at_that_time(anchor):
+            bound = "on"  # "since February, when they met"
+        elif bound == "since" and not _goes_on(anchor, clause):
+            continue  # "the first since 2006": when it was not
         yield EventDate(mention.phrase.text, mention.phrase.basis, day, bound)
+
+
+def _goes_on(anchor: Token, clause: Token) -> bool:
+    """Whether something has been so since: "have stalled since 2008"; the first of its kind since then is another."""
+    is_perfect = any(t.lower_ in {"have", "has", "'ve"} for t in children(clause, "aux"))
+    return is_perfect and not any(t.lower_ in {"first", "last"} for t in children(anchor, "amod"))
 
 
 def find_status(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str | None:

@@ -7,7 +7,9 @@ from spacy.tokens import Span, Token
 
 from kg.facts import Role
 from kg.mentions.reading import PersonMention, Reading, within
-from kg.rules.syntax import children
+from kg.rules.syntax import children, prepositional, subjects
+
+_BULLETS = {"–", "-", "•", "*", "—"}
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,62 @@ class Delegate:
 def find_delegates(reading: Reading) -> Iterator[Delegate]:
     """The delegates in the order of the text; "the team" alone is the side of the delegation named before."""
     collective = set(reading.lexicon.meetings["delegation"]["collective"])
-    side = None
+    side, is_list, is_item = None, False, False
     for sentence in reading.sentences:
+        starts, is_bullet = sentence.text.lstrip()[:1] in _BULLETS, sentence.text.strip() in _BULLETS
+        if is_list and (starts or is_item):
+            yield from _item(reading, sentence, side)
+        elif not starts:
+            is_list = _opens_list(reading, sentence)
+            side = _represented(reading, sentence) or side if is_list else side
+        is_item = is_bullet  # the parser may part a bullet from its line
+        yield from _present(reading, sentence)
         for token in sentence:
             if token.lemma_.lower() in collective and token.pos_ == "NOUN":
                 side = _side_of(reading, token) or side
                 yield from _delegates(reading, sentence, token, side)
+
+
+def _opens_list(reading: Reading, sentence: Span) -> bool:
+    """As in "The Government of Indonesia was represented by:", "Reported to be in the American party are:"."""
+    words = reading.lexicon.meetings["delegation"]
+    if not sentence.text.rstrip().endswith(":"):
+        return False
+    lists = {*words["collective"], *words["attend"], *words["include"], "participant", "delegate"}
+    return any(token.lemma_.lower() in lists for token in sentence)
+
+
+def _represented(reading: Reading, sentence: Span) -> str | None:
+    """The side whose people are listed: the only state that the sentence names."""
+    codes = {state.code for state in within(reading.states, sentence.start, sentence.end)}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _item(reading: Reading, sentence: Span, side: str | None) -> Iterator[Delegate]:
+    """The persons of one line of a list; those of "both former ambassadors", too."""
+    for person in within(reading.people, sentence.start, sentence.end):
+        yield Delegate(sentence, person.name, side, "delegate")
+
+
+def _present(reading: Reading, sentence: Span) -> Iterator[Delegate]:
+    """As in "Mr Feltman attended", "also took part", "among those present was Jibril Rajoub", "chaired by"."""
+    words = reading.lexicon.meetings["delegation"]
+    for verb in sentence:
+        lemma = verb.lemma_.lower()
+        is_there = lemma == "be" and any(
+            c.lower_ in {"present", "attendance"} for c in verb.subtree if c.i - verb.i < 3
+        )
+        takes_part = lemma == "take" and any(c.lower_ == "part" for c in verb.children)
+        if verb.pos_ not in {"VERB", "AUX"} or not (lemma in words["attend"] or is_there or takes_part):
+            continue
+        if any(c.dep_ == "neg" or c.lower_ in {"no", "never", "will", "would"} for c in verb.children):
+            continue
+        who = [*subjects(verb), *(children(verb, "attr", "dobj") if is_there else ())]
+        if lemma in words["with_agent"] and verb.tag_ == "VBN":
+            who = list(prepositional(verb, "by"))
+        for token in who:
+            for person in {p.name: p for t in (token, *token.conjuncts) if (p := reading.person_at(t))}.values():
+                yield Delegate(sentence, person.name, None, "delegate")
 
 
 def _side_of(reading: Reading, delegation: Token) -> str | None:

@@ -216,7 +216,10 @@ def _conflict(reading: Reading, mention: EventMention, draft: Draft) -> bool:
     kinds = {m.kind for m in draft.mentions} | {mention.kind}
     groups = reading.lexicon.meetings["same"]["groups"]
     another_kind = len(kinds) > 1 and not any(kinds <= set(group) for group in groups)
-    others = _other_sides(mention, draft)
+    people = set(draft.people)
+    others = _other_sides(mention, draft) or (
+        len(people) > 1 and len(mention.parties.people) > 1 and not people & set(mention.parties.people)
+    )
     return elsewhere or another_day or another_round or another_register or another_kind or others
 
 
@@ -262,22 +265,19 @@ def _shares_all(mention: EventMention, draft: Draft) -> bool:
 
 def _add_delegates(drafts: list[Draft], delegates: Iterable[Delegate]) -> None:
     for delegate in delegates:
-        draft = _latest(drafts, delegate.sentence.start, delegate.side)
+        draft = _attended(drafts, delegate)
         if draft is not None:
             draft.delegates.append(delegate)
 
 
-def _latest(drafts: list[Draft], start: int, side: str | None) -> Draft | None:
-    """The meeting that the text was last speaking of at a token, of those that the side may be a side of."""
+def _attended(drafts: list[Draft], delegate: Delegate) -> Draft | None:
+    """The meeting that a delegate took part in: one of the same or the last sentence, else the first of the text."""
+    side, start = delegate.side, delegate.sentence.start
     fitting = [
-        (max(m.anchor for m in d.mentions if m.anchor < start + 1 or m is d.mentions[0]), d)
-        for d in drafts
-        if not d.is_process and d.is_real and (side is None or side in d.sides or len(d.sides) < 2)
+        d for d in drafts if not d.is_process and d.is_real and (side is None or side in d.sides or len(d.sides) < 2)
     ]
-    before = [(anchor, i) for i, (anchor, _) in enumerate(fitting) if anchor <= start]
-    if before:
-        return fitting[max(before)[1]][1]
-    return fitting[0][1] if fitting else None
+    near = [d for d in fitting if any(start in {m.sentence.start, m.sentence.end} for m in d.mentions)]
+    return next(iter([*near[::-1], *fitting]), None)
 
 
 def _add_tracks(drafts: list[Draft], tracks: Iterable[TrackMention]) -> None:

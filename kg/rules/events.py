@@ -110,20 +110,23 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
     if is_aside(noun, clauses[:1]):  # "a day after the summit": the clause speaks of something else
         clauses = [noun, *clauses[1:]]
     status = find_status(clauses, noun, lexicon)
-    before = " ".join(t.text_with_ws for t in noun.subtree if t.i < noun.i).replace(" - ", "-")
+    place = visited or place_modifier or find_place(reading, noun, verb, rivals)
+    dates = tuple(find_dates(reading, noun, rivals, future=status in {"planned", "proposed"}))
+    is_alone = len(rivals) == 1
+    before = sentence.text if is_alone else noun.doc[noun.left_edge.i : noun.i].text
     return EventMention(
         anchor=noun.i,
         sentence=sentence,
         kind=trigger.kind,
         reference=_reference(noun, verb, lexicon),
-        is_weak=trigger.frame == "again",
+        is_weak=trigger.frame == "again" and not _is_told_fully(noun, place, dates, status),
         is_unreal=is_unreal(noun, clauses, lexicon),
         is_subject=holder.dep_ in {"nsubj", "nsubjpass"},
         is_past=_is_past(verb),
-        is_many=_is_many(noun, lexicon),
+        is_many=_is_many(noun, lexicon) and not (place and len(dates) == 1 and len(parties.sides) > 1),
         parties=_with_country(parties, visited),
-        place=visited or place_modifier or find_place(reading, noun, verb, rivals),
-        dates=tuple(find_dates(reading, noun, rivals, future=status in {"planned", "proposed"})),
+        place=place,
+        dates=dates,
         register=_register(noun, sentence, lexicon),
         duration=find_duration(before),
         status=status,
@@ -133,6 +136,14 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
         mediator=find_mediator(reading, sentence, trigger),
         is_round=process is not None and _is_round(reading, noun, verb),
     )
+
+
+def _is_told_fully(noun: Token, place: PlaceMention | None, dates: tuple[EventDate, ...], status: str | None) -> bool:
+    """Whether a noun of many uses is one meeting by what is said of it: where and when, or that it was called off."""
+    if status in {"cancelled", "postponed"} and (place or dates):
+        return True
+    is_definite = any(c.lower_ in {"the", "this", "that", "their", "its"} for c in children(noun, "det", "poss"))
+    return bool(place and dates) or (is_definite and bool(place or dates))
 
 
 def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> EventMention | None:

@@ -12,6 +12,7 @@ from kg.mentions.reading import Reading
 from kg.rules.clauses import EventDate
 from kg.rules.drafts import STRONG, Draft, gather_drafts
 from kg.rules.passages import passage
+from kg.rules.principals import find_principals
 from kg.rules.topics import topic_of_text, topics_in
 
 _UNOFFICIAL = {"track-1.5", "track-2", "track-3"}
@@ -65,7 +66,7 @@ def _topics(reading: Reading, draft: Draft, issue: str | None) -> tuple[str, ...
     if issue is not None:
         return tuple(dict.fromkeys([*own, issue][:_MOST_TOPICS]))
     named = topics_in(reading, [m.sentence for m in draft.mentions])
-    text = topic_of_text(reading)
+    text = topic_of_text(reading) if draft.sides == find_principals(reading).sides else None
     found = [*own, *named[: 0 if len(own) > 1 else 2]] or ([text] if text else [])
     return tuple(dict.fromkeys(found))[:_MOST_TOPICS]
 
@@ -247,8 +248,9 @@ def _capacity(reading: Reading, name: str, role: Role, *, unofficial: bool) -> C
     titles = reading.titles_by_person.get(name, ())
     if any(t.official and t.status in {"current", "acting", "then"} for t in titles):
         return "official"
-    kinds = {o.name: o.kind for o in reading.organizations}
-    if any(kinds.get(t.organization or "") == "party" for t in titles):
+    movements = {o.name for o in reading.organizations if o.is_movement or o.kind == "party"}
+    opposing = reading.lexicon.opposing_words
+    if any(t.organization in movements or opposing & set(t.title.lower().split()) for t in titles):
         return "unstated"  # who acts for a movement acts neither for a government nor for themselves alone
     if role == "head-of-delegation" and titles and not unofficial:
         return "unstated"

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from spacy.tokens import Span
 
 from kg.facts import Passage
-from kg.mentions.reading import Mention, Reading
+from kg.mentions.mention import Mention
+from kg.mentions.reading import Reading
 
 
 def passage(sentence: Span, rule: str, confidence: float) -> Passage:

@@ -77,9 +77,11 @@ def _weight(reading: Reading, start: int) -> int:
 
 
 def _is_place(reading: Reading, state: StateMention) -> bool:
-    if state.kind == "demonym" or state.start == 0:
+    if state.kind == "demonym":
         return False
-    before = reading.doc[state.start - 1]
+    before = reading.doc[state.start - 1] if state.start else None
+    if before is None or "\n" in before.text:  # a dateline, where a capital is but a city
+        return state.kind == "capital"
     if before.dep_ == "det" and state.start > 1:
         before = reading.doc[state.start - 2]
     return before.lower_ in _PLACE_LINKS

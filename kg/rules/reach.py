@@ -37,14 +37,19 @@ def steps_between(modifier: Token, anchor: Token, lexicon: Lexicon) -> int | Non
     rising, falling = up[: up.index(common)], down[: down.index(common)]
     if len(rising) + len(falling) > _FAR or _is_parted(rising, falling, common, anchor, lexicon):
         return None
-    same_time = any(t.dep_ == "advcl" and any(c.lower_ == "when" for c in t.children) for t in falling)
-    return len(rising) + (0 if same_time else len(falling))
+    return len(rising) + (0 if is_at_that_time(anchor) else len(falling))
+
+
+def is_at_that_time(anchor: Token) -> bool:
+    """Whether it stands in a clause with "when", which tells of the day named before it."""
+    clauses = (t for t in (anchor, *anchor.ancestors) if t.dep_ in {"advcl", "relcl"})
+    return any(any(c.lower_ == "when" for c in clause.children) for clause in clauses)
 
 
 def _is_parted(rising: list[Token], falling: list[Token], common: Token, anchor: Token, lexicon: Lexicon) -> bool:
     """Whether what lies between a modifier (`rising` from it) and the anchor (`falling` to it) is another matter."""
     above = {anchor, *anchor.ancestors}
-    if any(t.lower_ in _ASIDES for t in rising):
+    if any(t.lower_ in _ASIDES and t.nbor(-1).lower_ not in {"later", "earlier"} for t in rising if t.i):
         return True
     if any(t.dep_ in _BARRIERS and t.head not in {anchor, *falling} for t in rising[:-1]):
         return True

@@ -46,7 +46,11 @@ def _is_speech(verb: Token, speech: dict[str, list[str]]) -> bool:
         return True
     if lemma not in speech["verbs"]:
         return False
+    if lemma == "call" and not any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in verb.children):
+        return False
     if any(child.dep_ in _CONTENT for child in verb.children) or verb.dep_ in {"parataxis", "pcomp"}:
+        return True
+    if verb.tag_ == "VBN" and any(prepositional(verb, "by")):  # "was hailed by"
         return True
     before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i else verb
     return (

@@ -55,8 +55,14 @@ def _named_at(reading: Reading, token: Token) -> Actor | None:
 
 
 def actors_of(reading: Reading, token: Token) -> list[Actor]:
-    """The actors of a noun phrase, each of a list: "France and Germany"."""
-    found = [actor_of(reading, t) for t in (token, *token.conjuncts) if t.i >= token.i]
+    """The actors of a noun phrase, each of a list: "France and Germany", "the ministers of France and Germany"."""
+    tokens = [t for t in (token, *token.conjuncts) if t.i >= token.i]
+    owners = (
+        list(prepositional(token, "of")) if lemma_of(token) in _GOVERNMENTS and not reading.person_at(token) else []
+    )
+    if owners and len(owners[0].conjuncts) > 0:
+        tokens = [owners[0], *owners[0].conjuncts]
+    found = [actor_of(reading, t) for t in tokens]
     return list(dict.fromkeys(actor for actor in found if actor is not None))
 
 
@@ -96,11 +102,9 @@ def _shared_subjects(verb: Token) -> list[Token]:
                 t for t in children(head, "dobj") if head.lemma_.lower() in _ASKING
             ]  # "asked the minister to visit"
             return told or [*subjects(head), *(meant(t) for t in children(head, "nsubjpass"))]  # "is expected to meet"
-        case "acomp":  # "is due to meet"
+        case "acomp" | "conj" if head.pos_ in {"VERB", "AUX"}:  # "is due to meet", "came and met"
             return subjects(head)
-        case "conj" if head.pos_ in {"VERB", "AUX"}:
-            return subjects(head)
-        case "acl" if verb.tag_ == "VBG":  # "envoys meeting in Geneva"
+        case "amod" | "acl" if verb.pos_ == "ADJ" or verb.tag_ == "VBG":  # "due to meet them", "envoys meeting"
             return [head]
         case "advcl" | "pcomp" if verb.tag_ == "VBG":  # "arrived ..., meeting the president", "before meeting him"
             return subjects(head if verb.dep_ == "advcl" else head.head)

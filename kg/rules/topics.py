@@ -33,7 +33,11 @@ def find_topics(reading: Reading, anchor: Token, verb: Token, clauses: list[Toke
 def _is_other(reading: Reading, topic: Token) -> bool:
     """Whether it is a day, a place or somebody: "on the sidelines of the assembly" is where, and not what about."""
     at = (topic.i, topic.i + 1)
-    named = any(within(reading.dates, *at)) or any(within(reading.people, *at)) or any(within(reading.references, *at))
+    named = (
+        any(within(reading.dates, topic.left_edge.i, topic.i + 1))
+        or any(within(reading.people, *at))
+        or any(within(reading.references, *at))
+    )
     return named or topic.pos_ == "PRON" or topic.lower_ in reading.lexicon.meetings["topic"]["none"]
 
 
@@ -48,10 +52,10 @@ def topics_in(reading: Reading, sentences: Sequence[Span]) -> tuple[str, ...]:
 
 
 def topic_of_text(reading: Reading) -> str | None:
-    """The topic that the whole text speaks of, where one is named in two sentences or more."""
+    """The topic that the whole text speaks of: named in two sentences or more, and in more than any other."""
     counts = Counter(topic for sentence in reading.sentences for topic in topics_in(reading, [sentence]))
-    topic, most = next(iter(counts.most_common(1)), ("", 0))
-    return topic if most > 1 else None
+    (topic, most), (_, less), *_ = [*counts.most_common(2), ("", 0), ("", 0)]
+    return topic if most > max(1, less) else None
 
 
 def _phrase(noun: Token) -> str:

@@ -37,11 +37,9 @@ def find_triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:
 def _noun(reading: Reading, token: Token) -> Trigger | None:
     lexicon, lemma = reading.lexicon, _lemma(token)
     kind = lexicon.meeting_nouns.get(lemma) or reading.meeting_acronyms.get(token.text)
-    if kind is None or _names_something_else(reading, token):
+    if kind is None or _names_something_else(reading, token) or (lemma == "talk" and token.tag_ == "NN"):
         return None
     is_weak = lemma in lexicon.meetings["weak"]["nouns"] and not _is_diplomatic(reading, token)
-    if is_weak and not any(c.lower_ in {"the", "this", "that", "their"} for c in children(token, "det", "poss")):
-        return None
     return Trigger(token, kind, "again" if is_weak else "noun")
 
 
@@ -123,6 +121,13 @@ def _receives(reading: Reading, verb: Token) -> bool:
     return any(reading.person_at(g) is not None or _is_official(reading, g) or _refers(reading, g) for g in guests)
 
 
+def _brings(reading: Reading, verb: Token) -> bool:
+    """As in "brought the foreign ministers together"."""
+    is_together = any(c.lower_ == "together" for c in verb.children)
+    guests = [t for o in children(verb, "dobj") for t in (o, *o.conjuncts)]
+    return is_together and any(_is_official(reading, g) or _names_actor(reading, g) for g in guests)
+
+
 def _visits(reading: Reading, verb: Token) -> bool:
     """Somebody who acts for a state goes to a place."""
     if verb.lemma_.lower() == "visit":
@@ -173,7 +178,10 @@ def _signs(reading: Reading, verb: Token) -> bool:
     if not texts and any(children(verb, "auxpass")):  # "is to be signed"
         texts = subjects(verb)
     agreements = reading.lexicon.meetings["agreements"]["nouns"]
-    is_text = any(lemma_of(t) in agreements for t in texts)
+    if verb.lemma_.lower() == "put":  # "put their names to a pact"
+        names = any(t.lemma_.lower() in {"name", "signature", "pen"} for t in texts)
+        return names and any(lemma_of(t) in agreements for p in children(verb, "prep") for t in children(p, "pobj"))
+    is_text = any(lemma_of(t) in agreements for text in texts for t in text.subtree if t.i - text.i < 6)
     return is_text or (verb.lemma_ == "sign" and any(t.lower_ == "it" for t in texts))
 
 
@@ -182,8 +190,15 @@ def _swaps(reading: Reading, verb: Token) -> bool:
     swapped = [*children(verb, "dobj", "nsubjpass")]
     if any(t.lemma_.lower() in reading.lexicon.meetings["swapped"]["nouns"] for t in swapped):
         return True
-    others = prepositional(verb, "for")
-    return any(reading.person_at(t) for t in swapped) and any(reading.person_at(t) for t in others)
+    return any(reading.person_at(t) for t in swapped) and any(reading.person_at(t) for t in given_for(verb))
+
+
+def given_for(verb: Token) -> Iterator[Token]:
+    """Who is given for those released: after "for", "in return for", "in exchange for"."""
+    yield from prepositional(verb, "for")
+    for noun in prepositional(verb, "in"):
+        if noun.lower_ in {"return", "exchange"}:
+            yield from prepositional(noun, "for")
 
 
 def _is_official(reading: Reading, token: Token) -> bool:
@@ -198,6 +213,7 @@ def _refers(reading: Reading, token: Token) -> bool:
 _FRAMES: dict[str, Callable[[Reading, Token], bool]] = {
     "sit": _sits,
     "receive": _receives,
+    "bring": _brings,
     "visit": _visits,
     "call": _calls,
     "on": _calls_on,

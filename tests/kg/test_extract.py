@@ -207,11 +207,25 @@ def test_what_was_called_off_or_denied_says_so(facts_of: Reader, text: str, stat
     [
         "It is not true that Cuba lacks diplomatic relations with the United States.",
         "The United States no longer objects to Qatar having diplomatic relations.",
-        "Chad and Israel restored diplomatic relations.",
+        "Chad and Israel may restore diplomatic relations.",
     ],
 )
 def test_relations_that_are_not_said_to_be_absent(facts_of: Reader, text: str) -> None:
     assert facts_of(text).relations == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Chad and Israel restored diplomatic relations.", ("diplomatic", ("IL", "TD"))),
+        ("Ecuador has cut diplomatic ties with Mexico.", ("none", ("EC", "MX"))),
+        ("Kenya opened its embassy in Hanoi.", ("mission", ("KE", "VN"))),
+        ("Mr Paul Smith is the British ambassador to Peru.", ("mission", ("GB", "PE"))),
+        ("Belarus is a military ally of Russia.", ("alliance", ("BY", "RU"))),
+    ],
+)
+def test_relations_of_every_kind(facts_of: Reader, text: str, relation: tuple[str, tuple[str, str]]) -> None:
+    assert [(r.kind, r.states) for r in facts_of(text).relations] == [relation]
 
 
 def test_meetings_that_share_nothing_stay_apart(facts_of: Reader) -> None:

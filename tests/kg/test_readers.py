@@ -1,3 +1,4 @@
+import gzip
 import http.server
 import json
 import threading
@@ -184,3 +185,108 @@ def test_an_address_that_does_not_answer_says_so() -> None:
     [error] = read_sources(["http://127.0.0.1:9/article"])
     assert isinstance(error, SourceError)
     assert "no answer" in str(error)
+
+
+RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>Bern Courier</title><item><title>Envoys meet</title><link>https://courier.example/1</link>
+<pubDate>Mon, 04 Mar 2019 10:00:00 GMT</pubDate><description>Short.</description>
+<content:encoded><![CDATA[<p>Envoys of Chad and Mali met in Bern on Monday.</p>
+<p>They will meet again.</p>]]></content:encoded>
+</item><item><title>Only a picture</title></item></channel></rss>"""
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Ministry</title><entry><title>Visit</title>
+<link href="https://mfa.example/2"/><updated>2021-05-06T07:08:09Z</updated>
+<summary type="html">&lt;p&gt;The minister visits Oslo.&lt;/p&gt;</summary></entry></feed>"""
+
+
+def test_the_entries_of_a_feed_are_articles(tmp_path: Path) -> None:
+    article, picture = read(write(tmp_path, "news.rss", RSS))
+    assert isinstance(article, Article)
+    assert (article.title, article.publisher, article.published) == ("Envoys meet", "Bern Courier", date(2019, 3, 4))
+    assert (article.url, article.name) == ("https://courier.example/1", "news-1")
+    assert "Envoys of Chad and Mali met in Bern on Monday." in article.text
+    assert "<p>" not in article.text
+    assert isinstance(picture, SourceError)
+    assert "news.rss#2: an entry without text" in str(picture)
+    [visit] = read(write(tmp_path, "mfa.atom", ATOM))
+    assert isinstance(visit, Article)
+    assert (visit.published, visit.text.splitlines()[-1]) == (date(2021, 5, 6), "The minister visits Oslo.")
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("<not><a/>feed</not>", "XML that is no feed"),
+        ("<rss version='2.0'><channel><title>Empty</title></channel></rss>", "a feed without entries"),
+        ('<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel>&a;</channel></rss>', ""),
+    ],
+)
+def test_xml_that_has_no_articles_says_so(tmp_path: Path, content: str, found: str) -> None:
+    [error] = read(write(tmp_path, "a.xml", content))
+    assert isinstance(error, SourceError)
+    assert found in str(error)
+    assert "root:" not in str(error)
+
+
+def archive(path: Path, *pages: tuple[str, str, str, bytes]) -> Path:
+    """A web archive of responses (address, status, media type, body), each a gzip member as ISO 28500 asks."""
+    pack = gzip.compress if path.suffix == ".gz" else bytes
+    path.write_bytes(b"".join(pack(_record(*page)) for page in pages))
+    return path
+
+
+def _record(address: str, status: str, kind: str, body: bytes) -> bytes:
+    http = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:6f1c4f3e-0000-4000-8000-000000000000>\r\n"
+        f"WARC-Date: 2020-01-01T00:00:00Z\r\nWARC-Target-URI: {address}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("name", ["crawl.warc", "crawl.warc.gz"])
+def test_the_pages_of_a_web_archive_are_articles(tmp_path: Path, name: str) -> None:
+    path = archive(
+        tmp_path / name,
+        ("https://courier.example/a", "200 OK", "text/html; charset=utf-8", PAGE.encode()),
+        ("https://courier.example/b.png", "200 OK", "image/png", b"\x89PNG"),
+        ("https://courier.example/c", "404 Not Found", "text/html", b"<p>gone</p>"),
+        ("https://courier.example/d", "200 OK", "text/html", b"<html></html>"),
+    )
+    article, empty = read(path)
+    assert isinstance(article, Article)
+    assert (article.url, article.published, article.name) == ("https://courier.example/a", date(2019, 3, 4), "crawl-1")
+    assert isinstance(empty, SourceError)
+    assert f"{name}#4" in str(empty)
+
+
+def test_a_broken_archive_keeps_what_came_before(tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.warc.gz", ("https://a.example/", "200 OK", "text/html", PAGE.encode()))
+    path.write_bytes(path.read_bytes() + b"no record")
+    article, error = read(path)
+    assert isinstance(article, Article)
+    assert "cannot be read" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        (
+            """Envoys meet in Oslo
+
+            OSLO, March 12, 2015 - North Korean Vice Foreign Minister Ri Yong Ho met US Special Representative Sung Kim
+            in Oslo on Wednesday for talks on denuclearisation. North Korea offered to suspend nuclear tests if joint
+            exercises were called off. Mr Ri and Ambassador Kim were joined by Jo Chol Su.""",
+            True,
+        ),
+        ("TALKS IN OSLO ENDED ON FRIDAY WITH NO DATE FOR THE NEXT ROUND, AND THE TWO SIDES SAID THAT THEY " * 3, True),
+        ("Les ministres des affaires étrangères se sont réunis mardi à Genève pour discuter de la paix. " * 5, False),
+        ("Die Außenminister trafen sich am Dienstag in Genf, um über den Frieden zu sprechen. " * 5, False),
+        ("Los ministros de Exteriores se reunieron el martes en Ginebra para hablar de la paz. " * 5, False),
+        ("Menteri luar negeri kedua negara bertemu di Jenewa pada hari Selasa untuk membahas perdamaian. " * 5, False),
+    ],
+)
+def test_the_language_is_checked(tmp_path: Path, text: str, is_read: bool) -> None:
+    [outcome] = read(write(tmp_path, "a.txt", text))
+    assert isinstance(outcome, Article) is is_read

@@ -69,7 +69,7 @@ def _skip_service(words: TitleWords, i: int, sent_end: int) -> tuple[str | None,
         past |= doc[i].lower_ in _ONCE
         i += 1
     if i < sent_end and doc[i].lemma_ in verbs and doc[i].pos_ in {"VERB", "AUX"}:
-        past |= doc[i].tag_ in {"VBD", "VBN"} and doc[i].lemma_ != "be" and i > start
+        past |= doc[i].tag_ in {"VBD", "VBN"} and i > start
         i += 1
         i += i < sent_end and doc[i].lower_ == "as"
         return ("past" if past else "present"), i

@@ -33,7 +33,7 @@ def _adjacent(words: TitleWords, person: PersonMention, floor: int, end: int) ->
     if end == floor or words.doc[end - 1].lower_ in LINKS:  # "an adviser to Yasser Arafat"
         return None
     head = _head_before(words, floor, end)
-    if head is None:
+    if head is None or any(within(words.people, head, end)):  # "presidents Joe Biden and Xi Jinping": see `_shared`
         return None
     return words.title(person.name, words.leftmost(head, floor), head, end, state=_state_after(words, person))
 

@@ -18,6 +18,7 @@ LONGEST = 16
 """Tokens that a title may have."""
 LINKS = {"for", "of", "to", "on", "at", "in", "with", "from"}
 GLUE = {"-", "'s", "’s", "&", "–", "/", "'", "’"}
+_VOICES = {"spokesman", "spokeswoman", "spokesperson"}
 _OFFICIAL = {"government", "igo", "military"}
 _INSIDE = {"ADJ", "NOUN", "PROPN", "NUM"}
 
@@ -69,7 +70,8 @@ class TitleWords:
         own_state = state or self._state_of(start, head, end) or (organization.state if organization else None)
         kind = lexicon.title_heads.get(doc[head].lemma_.lower(), lexicon.title_heads.get(doc[head].lower_))
         official = kind == "official" if organization is None else organization.kind in _OFFICIAL
-        official &= not any(word.lower_ in lexicon.opposing_words for word in doc[start:end])
+        own = (t for t in doc[start:end] if organization is None or t.i not in organization)
+        official &= not any(word.lower_ in lexicon.opposing_words for word in own)
         return TitleMention(
             start=start,
             end=end,
@@ -89,6 +91,8 @@ class TitleWords:
         of = head + 1
         if of < end and self.doc[of].lower_ == "of":
             return next((s.code for s in within(self.states, of, min(end, of + 3))), None)
+        if of < end and self.doc[of].lower_ == "for" and self.doc[head].lemma_.lower() in _VOICES:
+            return next((s.code for s in within(self.states, of, min(end, of + 4))), None)
         return None
 
 
