@@ -194,6 +194,46 @@ def extract(
 
 
 @main.command()
+@click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("articles", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--record", type=click.Path(file_okay=False, path_type=Path), help="Workspace whose site is to show the figures."
+)
+def evaluate(gold: Path, articles: tuple[str, ...], form: str, record: Path | None) -> None:
+    """Measure how well ARTICLES are read, against the records of careful readers in the folder GOLD.
+
+    A gold record is a JSON file named as its article (see docs/extraction.md). Shown are precision, recall and F1 of
+    each kind of fact, the share of right values, 95 % intervals over articles, and how often facts of each confidence
+    are right. Exits with 1 if an article could not be read.
+    """
+    from kg.evaluation import evaluate as run  # noqa: PLC0415
+    from kg.evaluation import load_gold  # noqa: PLC0415
+    from kg.evaluation.tables import as_json, as_text, record_in  # noqa: PLC0415
+    from kg.pipeline import describe_articles, extractor_version  # noqa: PLC0415
+    from kg.readers import read_sources  # noqa: PLC0415
+    from kg.records import records_of  # noqa: PLC0415 - loads the language model
+
+    wanted, refused = load_gold(gold), []
+    predicted: dict[str, dict[str, Any]] = {}
+    sources = list(read_sources(articles))
+    for article, quads in describe_articles(item for item in sources if not isinstance(item, SourceError)):
+        if isinstance(quads, ArticleError):
+            refused.append(quads)
+        else:
+            predicted[article.name] = records_of(quads, article.name)
+    for error in [*refused, *(item for item in sources if isinstance(item, SourceError))]:
+        _err.print(f"error: {error}", markup=False)
+    for name in sorted(wanted.keys() - predicted.keys()):
+        _err.print(f"warning: no article {name} for the gold record of that name", markup=False)
+    figures = run(wanted, predicted, extractor_version())
+    click.echo(as_json(figures) if form == "json" else as_text(figures))
+    if record is not None:
+        record_in(record, figures)
+    sys.exit(NOT_PASSED if refused or any(isinstance(item, SourceError) for item in sources) else OK)
+
+
+@main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
     """Check RDF FILES against the shapes, with pySHACL, and say what is wrong.

@@ -5,6 +5,7 @@
     ├── ArticleError   an article that cannot be read
     ├── GraphError     an RDF file that cannot be parsed
     ├── QueryError     a query that cannot be answered
+    ├── GoldError      gold records that cannot be compared with
     └── WorkspaceError a workspace or release that is not there or not ours
 
 Each says where, what was found, what was expected and what to do. The fields hold the values; the text is built from
@@ -51,6 +52,10 @@ class GraphError(KGError):
 
 class QueryError(KGError):
     """A query that cannot be answered."""
+
+
+class GoldError(KGError):
+    """Gold records that cannot be compared with."""
 
 
 class WorkspaceError(KGError):

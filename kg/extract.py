@@ -11,7 +11,7 @@ from kg.mentions import Reading, find_mentions
 from kg.rules.actors import read_organizations, read_people, read_states
 from kg.rules.acts import find_pairs, read_acts
 from kg.rules.meetings import read_meetings
-from kg.rules.principals import find_principals
+from kg.rules.principals import Principals, find_principals
 from kg.rules.relations import read_relations
 from kg.rules.statements import read_statements
 from kg.rules.tenures import read_tenures
@@ -21,9 +21,10 @@ def facts_of(article: Article, doc: Doc) -> ArticleFacts:
     """The facts of one annotated article."""
     reading = find_mentions(article, doc)
     is_diplomacy = not _is_other_genre(article.text, reading.lexicon)
+    principals = find_principals(reading)
     statements = read_statements(reading) if is_diplomacy else ()
-    meetings = read_meetings(reading, _speakers(reading, statements)) if is_diplomacy else ()
-    acts = read_acts(reading, find_pairs(reading, _principal_actors(reading)), statements) if is_diplomacy else ()
+    meetings = read_meetings(reading, _speakers(reading, statements), principals) if is_diplomacy else ()
+    acts = read_acts(reading, find_pairs(reading, _actors(principals)), statements) if is_diplomacy else ()
     acts = tuple(
         replace(act, answers=act.answers + len(statements)) if act.answers is not None else act for act in acts
     )
@@ -44,9 +45,8 @@ def _is_other_genre(text: str, lexicon: Lexicon) -> bool:
     return any(len({m.lower() for m in words.findall(text)}) >= least for least, words in lexicon.genres)
 
 
-def _principal_actors(reading: Reading) -> tuple[Actor, ...]:
+def _actors(principals: Principals) -> tuple[Actor, ...]:
     """The two whom the text is about, as actors."""
-    principals = find_principals(reading)
     states = (Actor("state", code) for code in sorted(principals.sides))
     return (*states, *(Actor("organization", name) for name in principals.organizations))
 

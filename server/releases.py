@@ -29,13 +29,13 @@ class Releases:
     """The current release of a workspace; safe to ask from many threads."""
 
     def __init__(self, workspace: Path) -> None:
-        self._workspace = workspace
+        self.workspace = workspace
         self._lock = threading.Lock()
         self._open: OpenRelease | None = None
 
     def current(self) -> OpenRelease:
         """The release that is current now; a 503 Problem where nothing is published."""
-        path = find_current(self._workspace)
+        path = find_current(self.workspace)
         if path is None:
             raise Problem(
                 503, "Nothing is published yet", "Run `backchannel publish`; this page then shows the release."
@@ -52,3 +52,8 @@ class Releases:
 def open_release() -> OpenRelease:
     """The release that this request reads."""
     return cast("Releases", current_app.extensions["releases"]).current()
+
+
+def open_workspace() -> Path:
+    """The workspace that this site shows."""
+    return cast("Releases", current_app.extensions["releases"]).workspace

@@ -45,6 +45,7 @@ def test_every_page_of_the_site_is_reached_from_the_header_or_is_a_thing(tmp_pat
         "/ontology/modelling",
         "/ontology/rules",
         "/ontology/tracks",
+        "/quality",
         "/shapes",
         "/static/<path:filename>",
     }

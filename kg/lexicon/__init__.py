@@ -7,7 +7,7 @@ file says in its head what its keys mean. The tables are read once and never cha
 import csv
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
@@ -76,6 +76,18 @@ class KnownProcess:
     issue: str
 
 
+@dataclass(frozen=True)
+class Topics:
+    """Topics and the one pattern that finds them all: its groups are numbered as the topics, from 1."""
+
+    names: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def find(self, text: str) -> Iterator[str]:
+        """The topics that a text names, each as often as it does."""
+        return (self.names[match.lastindex - 1] for match in self.pattern.finditer(text) if match.lastindex)
+
+
 @dataclass(frozen=True, eq=False)  # compared by identity, so that what is built from it can be cached
 class Lexicon:
     """All tables. Words are lemmas in lower case; names are as written."""
@@ -96,7 +108,9 @@ class Lexicon:
     tracks: tuple[tuple[str, re.Pattern[str]], ...]
     relations: dict[str, re.Pattern[str]]
     missions: dict[str, list[str]]
-    topics: tuple[tuple[str, re.Pattern[str]], ...]
+    topics: tuple[Topics, ...]
+    confidence: dict[str, float]
+    """How sure a reading is, 0 to 1, by the name of its rule."""
     furniture: re.Pattern[str]
     longest_furniture: int
     genres: tuple[tuple[int, re.Pattern[str]], ...]
@@ -154,6 +168,11 @@ class Lexicon:
     def title_areas(self) -> frozenset[str]:
         """Words of fields of posts, which belong to a title and to no name: "Foreign Affairs"."""
         return frozenset(self.titles["areas"])
+
+    @cached_property
+    def names_of_places(self) -> frozenset[str]:
+        """Every name of a place or state, as written."""
+        return frozenset(self.places) | {name for state in self.states.values() for name, _ in state.names}
 
     def person_named(self, name: str) -> KnownPerson | None:
         """The person of that name; of a name that differs in particles and middle names, where only one fits."""
@@ -223,7 +242,8 @@ def load_lexicon() -> Lexicon:
         ),
         relations=_relations(_table("relations")),
         missions=_table("relations")["missions"],
-        topics=tuple(_topics(_table("topics"))),
+        topics=_topics(_table("topics")),
+        confidence=_table("confidence")["rules"],
         furniture=re.compile("|".join(furniture["patterns"]), re.IGNORECASE),
         longest_furniture=furniture["longest"],
         genres=tuple((genre["least"], _any_word(genre["words"])) for genre in _table("genres").values()),
@@ -240,21 +260,24 @@ def _relations(table: dict[str, Any]) -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in lists.items()}
 
 
-def _topics(table: dict[str, Any]) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Each topic with its pattern; a place is one where a conflict is spoken of beside it."""
+def _topics(table: dict[str, Any]) -> tuple[Topics, Topics]:
+    """The topics by their words, and the places that are one where a conflict is spoken of beside them."""
     patterns = dict(table["topics"])
     names = patterns.pop("names")
-    for topic, words in patterns.items():
-        yield topic, re.compile("|".join(words), re.IGNORECASE)
     before, after = "|".join(table["conflicts"]["before"]), "|".join(table["conflicts"]["after"])
-    for name in names:
-        place = re.escape(name)
-        yield (
-            f"conflict in {name}",
-            re.compile(
-                rf"\b(?:{before}) (?:in|over|of|about|on|around) (?:the )?{place}\b|\b{place}(?:'s|’s)? (?:{after})\b"
-            ),
-        )
+    conflicts = [
+        rf"\b(?:{before}) (?:in|over|of|about|on|around) (?:the )?{place}\b|\b{place}(?:'s|’s)? (?:{after})\b"
+        for place in map(re.escape, names)
+    ]
+    return (
+        Topics(tuple(patterns), _alternatives(map("|".join, patterns.values()), re.IGNORECASE)),
+        Topics(tuple(f"conflict in {name}" for name in names), _alternatives(conflicts, re.NOFLAG)),
+    )
+
+
+def _alternatives(patterns: Iterable[str], flags: re.RegexFlag) -> re.Pattern[str]:
+    """One pattern for many, each of which begins at a word: the number of the group tells which it was."""
+    return re.compile(rf"\b(?:{'|'.join(f'({pattern})' for pattern in patterns)})", flags)
 
 
 def _any_word(words: list[str]) -> re.Pattern[str]:

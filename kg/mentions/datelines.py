@@ -18,8 +18,9 @@ _DATELINE = re.compile(
 
 def dateline_place(doc: Doc, places: Iterable[P]) -> P | None:
     """The place that a report says it is written in: at the beginning of a line, before a dash or colon."""
+    text = doc.text  # made anew each time it is asked for
     for place in places:
         is_first = place.start == 0 or "\n" in doc[place.start - 1].text
-        if is_first and _DATELINE.match(doc.text, doc[place.end - 1].idx + len(doc[place.end - 1])):
+        if is_first and _DATELINE.match(text, doc[place.end - 1].idx + len(doc[place.end - 1])):
             return place
     return None

@@ -256,10 +256,7 @@ def _is_name(span: Span, lexicon: Lexicon) -> bool:
         return False
     if not span.text[0].isupper() and span[0].text not in _PARTICLES:
         return False
-    listed = span.text in lexicon.places or any(
-        span.text == name for state in lexicon.states.values() for name, _ in state.names
-    )
-    return not listed and not all(token.lower_ in lexicon.title_heads for token in span)
+    return span.text not in lexicon.names_of_places and not all(token.lower_ in lexicon.title_heads for token in span)
 
 
 def _is_organization(span: Mention, organizations: tuple[OrganizationMention, ...]) -> bool:

@@ -38,7 +38,7 @@ def records_of(quads: Iterable[Quad], name: str) -> dict[str, Any]:
         "id": name,
         "published": article.get("published"),
         "publisher": article.get("publisher"),
-        "persons": [_person(row, roles.get(row["person"], [])) for row in ask("persons")],
+        "persons": [_person(row, roles.get(row["person"], []), quotes[row["person"]]) for row in ask("persons")],
         "states": [row["code"] for row in ask("states")],
         "organizations": [_organization(rows) for rows in _grouped(ask("organizations"), "organization").values()],
         "negotiations": [
@@ -94,7 +94,7 @@ def _distinct(rows: list[Row], key: str) -> list[str]:
     return list(dict.fromkeys(row[key] for row in rows if key in row))
 
 
-def _person(row: Row, roles: list[Row]) -> dict[str, Any]:
+def _person(row: Row, roles: list[Row], quotes: list[Row]) -> dict[str, Any]:
     return {
         "name": row["name"],
         "roles": [
@@ -109,6 +109,7 @@ def _person(row: Row, roles: list[Row]) -> dict[str, Any]:
         ],
         "side": row.get("side"),
         "capacity": row["capacity"],
+        "confidence": _confidence(quotes),
     }
 
 
@@ -116,7 +117,11 @@ def _organization(rows: list[Row]) -> dict[str, Any]:
     """An organization by the fullest of its names that the article uses."""
     names = {row["name"] for row in rows} | {row["spelling"] for row in rows if "spelling" in row}
     used = [name for name in names if any(name in row["quote"] for row in rows)]
-    return {"name": max(used, key=lambda n: (len(n), n), default=rows[0]["name"]), "type": rows[0]["kind"]}
+    return {
+        "name": max(used, key=lambda n: (len(n), n), default=rows[0]["name"]),
+        "type": rows[0]["kind"],
+        "confidence": _confidence(rows),
+    }
 
 
 def _negotiation(row: Row, participants: list[Row], topics: list[Row], quotes: list[Row]) -> dict[str, Any]:
@@ -139,6 +144,7 @@ def _negotiation(row: Row, participants: list[Row], topics: list[Row], quotes: l
         "series": row.get("series"),
         "topics": _distinct(topics, "topic"),
         "evidence": _passage(quotes),
+        "confidence": _confidence(quotes),
     }
 
 
@@ -163,12 +169,18 @@ def _passage(quotes: list[Row]) -> str | None:
     return next((q["quote"] for q in quotes if q["quote"].endswith(".")), quotes[0]["quote"] if quotes else None)
 
 
+def _confidence(quotes: list[Row]) -> float:
+    """How sure the reading is of a fact: as sure as of the passage that says it most clearly."""
+    return max((float(q["confidence"]) for q in quotes), default=0.0)
+
+
 def _statement(row: Row, quotes: list[Row]) -> dict[str, Any]:
     return {
         "speaker": row["speaker"],
         "outlet": row.get("outlet"),
         "about": row.get("about"),
         "evidence": _passage(quotes),
+        "confidence": _confidence(quotes),
     }
 
 
@@ -179,6 +191,7 @@ def _position(row: Row, quotes: list[Row]) -> dict[str, Any]:
         "target": row.get("target"),
         "about": row.get("about"),
         "evidence": _passage(quotes),
+        "confidence": _confidence(quotes),
     }
 
 
@@ -188,4 +201,5 @@ def _relation(row: Row, quotes: list[Row]) -> dict[str, Any]:
         "a": row["a"],
         "b": row["b"],
         "evidence": _passage(quotes),
+        "confidence": _confidence(quotes),
     }

@@ -5,8 +5,6 @@ from kg.mentions.mention import Mention
 from kg.mentions.reading import OrganizationMention, Reading
 from kg.rules.passages import passages_of
 
-_SURE = 0.9
-
 
 def read_people(reading: Reading) -> tuple[Person, ...]:
     """The persons, in the order of their first mention."""
@@ -22,7 +20,7 @@ def read_people(reading: Reading) -> tuple[Person, ...]:
                 )
             ),
             reading.side_of(name),
-            passages_of(reading, mentions[:1], "actors.person", _SURE),
+            passages_of(reading, mentions[:1], "actors.person"),
         )
         for name, mentions in by_name.items()
     )
@@ -45,7 +43,7 @@ def _organization(reading: Reading, name: str, mentions: list[OrganizationMentio
         tuple(sorted(spelling for spelling in spellings if spelling != name)),
         mentions[0].kind,
         next((m.state for m in mentions if m.state), None),
-        passages_of(reading, [mentions[0], fullest], "actors.organization", 0.8),
+        passages_of(reading, [mentions[0], fullest], "actors.organization"),
     )
 
 
@@ -57,4 +55,4 @@ def read_states(reading: Reading) -> tuple[NamedState, ...]:
     for place in reading.places:
         if place.country in reading.lexicon.states:
             first.setdefault(place.country, place)
-    return tuple(NamedState(code, passages_of(reading, [first[code]], "actors.state", _SURE)) for code in sorted(first))
+    return tuple(NamedState(code, passages_of(reading, [first[code]], "actors.state")) for code in sorted(first))

@@ -16,6 +16,7 @@ from kg.rules.passages import passage
 from kg.rules.syntax import actor_of, actors_of, children, prepositional, subjects
 
 _ANSWERS = {"rejection": ("offer", "demand"), "agreement": ("offer", "demand"), "denial": ("accusation",)}
+_CONDITION = "acts.condition"
 _LONGEST_CONTENT = 240
 
 
@@ -43,7 +44,7 @@ def _conditions(reading: Reading, statements: tuple[SpeechAct, ...]) -> Iterator
     for statement in statements:
         place = statement.passages[0]
         if reading.lexicon.conditions.search(reading.article.text[place.start : place.end]):
-            passages = (replace(place, rule="acts.condition", confidence=0.6),)
+            passages = (replace(place, rule=_CONDITION, confidence=reading.lexicon.confidence[_CONDITION]),)
             yield SpeechAct("condition", statement.speaker, passages)
 
 
@@ -66,7 +67,7 @@ def _acts_of(reading: Reading, token: Token, kind: str, actors: list[Actor]) -> 
         if other is None and len(actors) == 2:
             other = next(a for a in actors if a != actor) if kind == "agreement" and actors[0] != actors[1] else None
         yield SpeechAct(
-            kind, actor, (passage(token.sent, f"acts.{kind}", 0.7),), addressee=other, content=_content(token)
+            kind, actor, (passage(reading, token.sent, f"acts.{kind}"),), addressee=other, content=_content(token)
         )
 
 

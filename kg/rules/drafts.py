@@ -17,7 +17,7 @@ from kg.rules.arguments import Parties
 from kg.rules.clauses import EventDate
 from kg.rules.delegates import Delegate, find_delegates
 from kg.rules.events import EventMention, find_events
-from kg.rules.principals import Principals, find_principals
+from kg.rules.principals import Principals
 from kg.rules.tracks import TrackMention, find_tracks
 
 STRONG = (  # statuses that are said outright and outweigh what dates tell
@@ -84,10 +84,10 @@ class Draft:
         return any(not m.is_unreal or m.status in STRONG for m in self.mentions)
 
 
-def gather_drafts(reading: Reading, speakers: dict[int, Actor]) -> list[Draft]:
+def gather_drafts(reading: Reading, speakers: dict[int, Actor], principals: Principals) -> list[Draft]:
     """The meetings that a text speaks of, in the order of their first mention, with delegates and tracks."""
     drafts = _without_headlines(reading, _gathered(reading))
-    _complete(drafts, find_principals(reading))
+    _complete(drafts, principals)
     _add_delegates(drafts, find_delegates(reading))
     _add_tracks(drafts, find_tracks(reading, speakers))
     return [draft for draft in drafts if draft.is_real]

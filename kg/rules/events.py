@@ -81,10 +81,11 @@ class EventMention:
 def find_events(reading: Reading) -> Iterator[EventMention]:
     """The mentions of meetings in the order of the text."""
     for sentence in reading.sentences:
+        text = sentence.text
         processes = [
             (match.start() + sentence.start_char, match.end() + sentence.start_char, process.name)
             for process in reading.lexicon.processes
-            for match in process.pattern.finditer(sentence.text)
+            for match in process.pattern.finditer(text)
         ]
         triggers = list(find_triggers(reading, sentence))
         rivals = [trigger.token for trigger in triggers]

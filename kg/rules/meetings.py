@@ -12,8 +12,8 @@ from kg.mentions.reading import Reading
 from kg.rules.clauses import EventDate
 from kg.rules.drafts import STRONG, Draft, gather_drafts
 from kg.rules.passages import passage
-from kg.rules.principals import find_principals
-from kg.rules.topics import topic_of_text, topics_in
+from kg.rules.principals import Principals
+from kg.rules.topics import TopicsOfText
 
 _UNOFFICIAL = {"track-1.5", "track-2", "track-3"}
 _MOST_TOPICS = 3
@@ -21,18 +21,23 @@ _FRESH = timedelta(2)
 """How long after its beginning a meeting without a known end is taken to go on."""
 
 
-def read_meetings(reading: Reading, speakers: dict[int, Actor]) -> tuple[Meeting, ...]:
-    """The meetings in the order of their first mention; those of which too little is known are left out."""
-    meetings = (_meeting(reading, draft) for draft in gather_drafts(reading, speakers))
+def read_meetings(reading: Reading, speakers: dict[int, Actor], principals: Principals) -> tuple[Meeting, ...]:
+    """The meetings in the order of their first mention; those of which too little is known are left out.
+
+    Those between the `principals` are about what the whole text is about, where nothing else is said.
+    """
+    drafts = gather_drafts(reading, speakers, principals)
+    topics = TopicsOfText(reading) if drafts else None
+    meetings = (_meeting(reading, draft, _topics(reading, draft, topics, principals)) for draft in drafts if topics)
     return tuple(m for m in meetings if m is not None)
 
 
-def _meeting(reading: Reading, draft: Draft) -> Meeting | None:
+def _meeting(reading: Reading, draft: Draft, topics: tuple[str, ...]) -> Meeting | None:
     process = next((p for p in reading.lexicon.processes if draft.is_process and p.name == draft.process), None)
     sides = draft.sides | (frozenset(process.sides) if process else frozenset())
     when = _when(draft)
     status = _status(draft, when, reading.article.published)
-    tracks = _track_claims(draft)
+    tracks = _track_claims(reading, draft)
     participations = _participations(reading, draft, sides, tracks)
     people = [p for p in participations if p.actor.kind == "person"]
     parties = {p.side or p.actor.name for p in participations if p.side or p.role == "party"}
@@ -44,7 +49,8 @@ def _meeting(reading: Reading, draft: Draft) -> Meeting | None:
     if process and status not in STRONG and not (draft.dates and any(m.is_subject for m in draft.mentions)):
         return None  # named, but nothing said of it
     place = next((m.place for m in draft.mentions if m.place), None)
-    confidence = 0.6 + 0.1 * bool(place) + 0.1 * bool(when) + 0.1 * (len(draft.mentions) > 1)
+    known = bool(place) + bool(when)
+    rule = ("meetings.named", "meetings.placed-or-dated", "meetings.placed-and-dated")[known]
     return Meeting(
         kind=process.kind if process else _kind(draft),
         label=process.name if process else _label(reading, draft, sorted(sides), place.name if place else None, when),
@@ -52,22 +58,24 @@ def _meeting(reading: Reading, draft: Draft) -> Meeting | None:
         where=Where(place.name, place.country) if place else None,
         when=when,
         status=status,
-        topics=_topics(reading, draft, process.issue if process else None),
+        topics=topics,
         tracks=tracks,
-        passages=tuple(dict.fromkeys(passage(m.sentence, "meetings", round(confidence, 2)) for m in draft.mentions)),
+        passages=tuple(dict.fromkeys(passage(reading, m.sentence, rule) for m in draft.mentions)),
         process=draft.process,
         is_process=draft.is_process,
     )
 
 
-def _topics(reading: Reading, draft: Draft, issue: str | None) -> tuple[str, ...]:
-    """What it is about by its own words, else by the process, its sentences, or the whole text."""
+def _topics(reading: Reading, draft: Draft, topics: TopicsOfText, principals: Principals) -> tuple[str, ...]:
+    """What it is about by its own words, else by the process, its sentences, or, of the principals, the whole text."""
     own = [t for m in draft.mentions for t in m.topics]
+    issue = next((p.issue for p in reading.lexicon.processes if draft.is_process and p.name == draft.process), None)
     if issue is not None:
-        return tuple(dict.fromkeys([*own, issue][:_MOST_TOPICS]))
-    named = topics_in(reading, [m.sentence for m in draft.mentions])
-    text = topic_of_text(reading) if draft.sides == find_principals(reading).sides else None
-    found = [*own, *named[: 0 if len(own) > 1 else 2]] or ([text] if text else [])
+        return tuple(dict.fromkeys([*own, issue]))[:_MOST_TOPICS]
+    named = topics.of([m.sentence for m in draft.mentions])
+    found = [*own, *named[: 0 if len(own) > 1 else 2]]
+    if not found and topics.main and draft.sides == principals.sides:
+        found = [topics.main]
     return tuple(dict.fromkeys(found))[:_MOST_TOPICS]
 
 
@@ -169,9 +177,9 @@ def _status_by_dates(draft: Draft, when: When, published: date, said: list[str])
     return "ongoing" if when.end is not None else None
 
 
-def _track_claims(draft: Draft) -> tuple[TrackClaim, ...]:
+def _track_claims(reading: Reading, draft: Draft) -> tuple[TrackClaim, ...]:
     claims = {
-        (t.track, t.claimant): TrackClaim(t.track, t.claimant, (passage(t.sentence, "tracks", 0.9),))
+        (t.track, t.claimant): TrackClaim(t.track, t.claimant, (passage(reading, t.sentence, "tracks"),))
         for t in reversed(draft.tracks)
     }
     return tuple(claims.values())[::-1]
@@ -187,20 +195,8 @@ def _participations(
     unofficial = any(claim.track in _UNOFFICIAL for claim in tracks) or draft.is_informal
     acting: Capacity = "unstated" if unofficial else "official"
     parties = [
-        *(
-            _party(draft, Actor("state", side), side, [m.sentence for m in draft.mentions if side in m.sides], acting)
-            for side in sorted(sides)
-        ),
-        *(
-            _party(
-                draft,
-                Actor("organization", name),
-                None,
-                [m.sentence for m in draft.mentions if name in m.parties.organizations],
-                "unstated",
-            )
-            for name in draft.organizations
-        ),
+        *(_party(reading, draft, Actor("state", side), acting) for side in sorted(sides)),
+        *(_party(reading, draft, Actor("organization", name), "unstated") for name in draft.organizations),
     ]
     people: dict[str, Participation] = {}
     for found in _people(reading, draft, unofficial=unofficial):
@@ -209,9 +205,12 @@ def _participations(
     return (*parties, *(_on_known_side(p, sides) for p in people.values()))
 
 
-def _party(draft: Draft, actor: Actor, side: str | None, said: list[Span], capacity: Capacity) -> Participation:
-    sentence = (said or [m.sentence for m in draft.mentions])[0]
-    return Participation(actor, side, "party", capacity, (passage(sentence, "meetings.party", 0.8),))
+def _party(reading: Reading, draft: Draft, actor: Actor, capacity: Capacity) -> Participation:
+    """A state or organization as a party, by the first mention that names it."""
+    said = (m.sentence for m in draft.mentions if actor.name in {*m.sides, *m.parties.organizations})
+    sentence = next(said, draft.mentions[0].sentence)
+    side = actor.name if actor.kind == "state" else None
+    return Participation(actor, side, "party", capacity, (passage(reading, sentence, "meetings.party"),))
 
 
 def _people(reading: Reading, draft: Draft, *, unofficial: bool) -> Iterator[Participation]:
@@ -222,7 +221,7 @@ def _people(reading: Reading, draft: Draft, *, unofficial: bool) -> Iterator[Par
     named += [(d.sentence, d.person, d.side, d.role) for d in draft.delegates]
     for sentence, name, side, role in named:
         capacity = _capacity(reading, name, role, unofficial=unofficial)
-        passages = (passage(sentence, "meetings.person", 0.8),)
+        passages = (passage(reading, sentence, "meetings.person"),)
         yield Participation(Actor("person", name), side or reading.side_of(name), role, capacity, passages)
 
 

@@ -9,14 +9,14 @@ from kg.mentions.mention import Mention
 from kg.mentions.reading import Reading
 
 
-def passage(sentence: Span, rule: str, confidence: float) -> Passage:
-    """The sentence as a passage."""
+def passage(reading: Reading, sentence: Span, rule: str) -> Passage:
+    """The sentence as a passage, as sure as the rule is (`lexicon/confidence.toml`)."""
     text = sentence.text
     start = sentence.start_char + len(text) - len(text.lstrip())
-    return Passage(start, start + len(text.strip()), rule, confidence)
+    return Passage(start, start + len(text.strip()), rule, reading.lexicon.confidence[rule])
 
 
-def passages_of(reading: Reading, mentions: Iterable[Mention], rule: str, confidence: float) -> tuple[Passage, ...]:
+def passages_of(reading: Reading, mentions: Iterable[Mention], rule: str) -> tuple[Passage, ...]:
     """The sentences that the mentions stand in, each once, in the order of the text."""
     sentences = {mention.start: reading.doc[mention.start].sent for mention in mentions}
-    return tuple(dict.fromkeys(passage(sentences[i], rule, confidence) for i in sorted(sentences)))
+    return tuple(dict.fromkeys(passage(reading, sentences[i], rule) for i in sorted(sentences)))

@@ -9,8 +9,6 @@ from kg.mentions.reading import Reading, within
 from kg.rules.passages import passage
 from kg.rules.syntax import children, lemma_of, prepositional, subjects
 
-_SURE = 0.85
-
 
 def read_relations(reading: Reading) -> tuple[Relation, ...]:
     """The relations that sentences with exactly two states say they have or lack, and the missions named."""
@@ -23,7 +21,7 @@ def _ties(reading: Reading) -> Iterator[Relation]:
         states = _two_states(reading, sentence)
         kind = _kind_of(reading, sentence.text) if states else None
         if states and kind:
-            yield Relation(kind, states, (passage(sentence, "relations.ties", _SURE),))
+            yield Relation(kind, states, (passage(reading, sentence, "relations.ties"),))
 
 
 def _kind_of(reading: Reading, text: str) -> str | None:
@@ -49,7 +47,7 @@ def _embassies(reading: Reading) -> Iterator[Relation]:
         inside = within(reading.places, mention.start + 1, mention.end)
         receiver = next((p.country for p in inside if p.country != mention.state), None)
         if receiver:
-            yield _mission(mention.state, receiver, reading.doc[mention.start])
+            yield _mission(reading, mention.state, receiver, reading.doc[mention.start])
 
 
 def _missions(reading: Reading) -> Iterator[Relation]:
@@ -61,7 +59,7 @@ def _missions(reading: Reading) -> Iterator[Relation]:
                 continue
             sender, receiver = _sender(reading, token), _receiver(reading, token)
             if sender and receiver and sender != receiver and not _is_negated(token):
-                yield _mission(sender, receiver, token)
+                yield _mission(reading, sender, receiver, token)
 
 
 def _sender(reading: Reading, noun: Token) -> str | None:
@@ -100,8 +98,8 @@ def _ambassadors(reading: Reading) -> Iterator[Relation]:
         after = within(reading.places, head.i + 1, title.end)
         receiver = next((p.country for p in after if reading.doc[p.start - 1].lower_ in {"to", "in"}), None)
         if receiver and receiver != sender:
-            yield _mission(sender, receiver, head)
+            yield _mission(reading, sender, receiver, head)
 
 
-def _mission(sender: str, receiver: str, token: Token) -> Relation:
-    return Relation("mission", (sender, receiver), (passage(token.sent, "relations.mission", _SURE),))
+def _mission(reading: Reading, sender: str, receiver: str, token: Token) -> Relation:
+    return Relation("mission", (sender, receiver), (passage(reading, token.sent, "relations.mission"),))

@@ -21,7 +21,7 @@ def read_statements(reading: Reading) -> tuple[SpeechAct, ...]:
             continue
         for speaker, verb in _speakers(reading, sentence):
             outlet = _outlet(reading, verb) if verb is not None else None
-            act = SpeechAct("statement", speaker, (passage(sentence, "statements", 0.8),), outlet=outlet)
+            act = SpeechAct("statement", speaker, (passage(reading, sentence, "statements"),), outlet=outlet)
             found.setdefault((speaker, sentence.start), act)
     return tuple(found.values())
 

@@ -6,8 +6,6 @@ from kg.lexicon.keys import name_key
 from kg.mentions.reading import Reading, TitleMention, within
 from kg.rules.passages import passages_of
 
-_CONFIDENCE = {"current": 0.85, "former": 0.9, "then": 0.9, "acting": 0.85, "designate": 0.8}
-
 
 def read_tenures(reading: Reading, meetings: tuple[Meeting, ...]) -> tuple[Tenure, ...]:
     """Each person's posts, one for each title and status, in the order of the text.
@@ -42,7 +40,7 @@ def _tenure(
         organization=first.organization,
         official=first.official,
         period=period,
-        passages=passages_of(reading, mentions, "tenures", _CONFIDENCE[first.status]),
+        passages=passages_of(reading, mentions, "tenures"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from spacy.tokens import Span, Token
 
@@ -41,21 +42,26 @@ def _is_other(reading: Reading, topic: Token) -> bool:
     return named or topic.pos_ == "PRON" or topic.lower_ in reading.lexicon.meetings["topic"]["none"]
 
 
-def topics_in(reading: Reading, sentences: Sequence[Span]) -> tuple[str, ...]:
-    """The topics that sentences name, the most often named first."""
-    counts = Counter[str]()
-    for sentence in sentences:
-        for topic, pattern in reading.lexicon.topics:
-            found = {match.start() for match in pattern.finditer(sentence.text)}
-            counts[topic] += len(found)
-    return tuple(topic for topic, count in counts.most_common() if count)
+class TopicsOfText:
+    """The topics that each sentence of a text names; the text is searched once."""
 
+    def __init__(self, reading: Reading) -> None:
+        self._counts = {
+            sentence.start: Counter(topic for topics in reading.lexicon.topics for topic in topics.find(sentence.text))
+            for sentence in reading.sentences
+        }
 
-def topic_of_text(reading: Reading) -> str | None:
-    """The topic that the whole text speaks of: named in two sentences or more, and in more than any other."""
-    counts = Counter(topic for sentence in reading.sentences for topic in topics_in(reading, [sentence]))
-    (topic, most), (_, less), *_ = [*counts.most_common(2), ("", 0), ("", 0)]
-    return topic if most > max(1, less) else None
+    def of(self, sentences: Sequence[Span]) -> tuple[str, ...]:
+        """The topics that sentences name, the most often named first."""
+        counts = sum((self._counts.get(sentence.start, Counter()) for sentence in sentences), Counter[str]())
+        return tuple(topic for topic, _ in counts.most_common())
+
+    @cached_property
+    def main(self) -> str | None:
+        """The topic that the whole text speaks of: named in two sentences or more, and in more than any other."""
+        counts = Counter(topic for topics in self._counts.values() for topic in topics)
+        (topic, most), (_, less), *_ = [*counts.most_common(2), ("", 0), ("", 0)]
+        return topic if most > max(1, less) else None
 
 
 def _phrase(noun: Token) -> str:

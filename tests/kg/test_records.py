@@ -76,6 +76,7 @@ def test_relations_and_statements_quote_the_text(example_articles: list[Article]
             "a": "KP",
             "b": "US",
             "evidence": "The United States and North Korea have no diplomatic relations.",
+            "confidence": 0.9,
         }
     ]
     statements = found["statements"]
