@@ -4,6 +4,7 @@ Exit codes: 0 all is well; 1 something in the input did not pass (quarantined, n
 the workspace is not usable.
 """
 
+import os
 import shutil
 import sqlite3
 import sys
@@ -42,6 +43,16 @@ _PUBLISHED = click.option(
     type=click.DateTime(["%Y-%m-%d"]),
     help="Day of publication (YYYY-MM-DD) where the source does not say.",
 )
+_JOBS = click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read; each takes 0.5 GiB."
+)
+_MODEL_URL = click.option(
+    "--model-url",
+    envvar="BACKCHANNEL_MODEL_URL",
+    show_envvar=True,
+    help="Read with a language model at this OpenAI-compatible address, not by the rules; needs --model.",
+)
+_MODEL = click.option("--model", "model_name", envvar="BACKCHANNEL_MODEL", show_envvar=True, help="Its name there.")
 _PUBLISHER = click.option("--publisher", help="Name of the publisher where the source does not say.")
 
 
@@ -76,19 +87,36 @@ def main() -> None:
 @WORKSPACE
 @_PUBLISHED
 @_PUBLISHER
-def ingest(sources: tuple[str, ...], workspace: Path, published: datetime | None, publisher: str | None) -> None:
+@_JOBS
+@_MODEL_URL
+@_MODEL
+def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
+    sources: tuple[str, ...],
+    workspace: Path,
+    published: datetime | None,
+    publisher: str | None,
+    jobs: int,
+    model_url: str | None,
+    model_name: str | None,
+) -> None:
     """Read SOURCES (files, folders, http addresses) into the workspace.
 
-    Text, HTML, JSON and JSON lines are read. What cannot be read or does not pass the gate is quarantined with its
-    report, and the rest goes on. Reading the same article again changes nothing. Exits with 1 if anything was
-    quarantined.
+    Text, HTML, JSON, JSON lines, RSS and Atom feeds and WARC archives are read. What cannot be read or does not pass
+    the gate is quarantined with its report, and the rest goes on. Reading the same article again changes nothing.
+    Exits with 1 if anything was quarantined.
     """
     from kg.pipeline import ingest as run  # noqa: PLC0415 - loads the language model; other commands need none
 
     counts = {"accepted": 0, "unchanged": 0, "quarantined": 0}
     with Catalogue(workspace) as catalogue, _progress() as progress:
         task = progress.add_task("reading", total=None)
-        outcomes = run(catalogue, sources, published=published.date() if published else None, publisher=publisher)
+        outcomes = run(
+            catalogue,
+            sources,
+            published=published.date() if published else None,
+            publisher=publisher,
+            reader=_reader(jobs, model_url, model_name),
+        )
         for outcome in outcomes:
             counts[outcome.kind] += 1
             progress.update(task, advance=1, description=outcome.label[:60])
@@ -96,6 +124,17 @@ def ingest(sources: tuple[str, ...], workspace: Path, published: datetime | None
                 progress.console.print(f"quarantined: {_with_origin(outcome.origin, reason)}", markup=False)
     _out.print(", ".join(f"{count} {kind}" for kind, count in counts.items()))
     sys.exit(NOT_PASSED if counts["quarantined"] else OK)
+
+
+def _reader(jobs: int, model_url: str | None, model_name: str | None) -> Any:
+    """What articles are read with; a model has an address and a name."""
+    from kg.model import Model  # noqa: PLC0415
+    from kg.pipeline import Reader  # noqa: PLC0415 - loads the language model
+
+    if bool(model_url) != bool(model_name):
+        fail("a language model needs --model-url and --model, its address and its name there")
+    key = os.environ.get("BACKCHANNEL_MODEL_KEY")
+    return Reader(jobs, Model(model_url, model_name, key) if model_url and model_name else None)
 
 
 def _with_origin(origin: str, reason: str) -> str:
@@ -156,8 +195,16 @@ def quarantine(workspace: Path) -> None:
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for a file an article.")
 @_PUBLISHED
 @_PUBLISHER
-def extract(
-    files: tuple[str, ...], form: str, output: Path | None, published: datetime | None, publisher: str | None
+@_MODEL_URL
+@_MODEL
+def extract(  # noqa: PLR0913, PLR0917 - one parameter an option
+    files: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    published: datetime | None,
+    publisher: str | None,
+    model_url: str | None,
+    model_name: str | None,
 ) -> None:
     """Show what the articles in FILES say, without a workspace."""
     from kg.pipeline import describe_articles  # noqa: PLC0415
@@ -176,7 +223,7 @@ def extract(
 
     names: set[str] = set()
     documents: list[bytes] = []
-    for article, quads in describe_articles(articles()):
+    for article, quads in describe_articles(articles(), _reader(1, model_url, model_name)):
         if isinstance(quads, ArticleError):
             refused.append(quads)
             _err.print(f"error: {quads}", markup=False)

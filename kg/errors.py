@@ -5,6 +5,7 @@
     ├── ArticleError   an article that cannot be read
     ├── GraphError     an RDF file that cannot be parsed
     ├── QueryError     a query that cannot be answered
+    ├── ModelError     an address of a language model that does not answer
     ├── GoldError      gold records that cannot be compared with
     └── WorkspaceError a workspace or release that is not there or not ours
 
@@ -56,6 +57,10 @@ class QueryError(KGError):
 
 class GoldError(KGError):
     """Gold records that cannot be compared with."""
+
+
+class ModelError(KGError):
+    """A language model's address that does not answer."""
 
 
 class WorkspaceError(KGError):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from kg.annotate import MODEL
 from kg.article import Article
 from kg.facts import Actor, ArticleFacts, SpeechAct
 from kg.lexicon import Lexicon
@@ -37,6 +38,7 @@ def facts_of(article: Article, doc: Doc) -> ArticleFacts:
         meetings=meetings,
         acts=(*statements, *acts),
         relations=read_relations(reading) if is_diplomacy else (),
+        reader=MODEL,
     )
 
 

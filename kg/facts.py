@@ -176,3 +176,5 @@ class ArticleFacts:
     meetings: tuple[Meeting, ...]
     acts: tuple[SpeechAct, ...]
     relations: tuple[Relation, ...]
+    reader: str
+    """What read them: the name of the language pipeline, or of a model."""

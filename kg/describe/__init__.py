@@ -61,7 +61,7 @@ def _said_once(quads: Iterable[Quad]) -> Iterator[Quad]:
 
 
 def _quads(facts: ArticleFacts, identities: Identities, lexicon: Lexicon, ontology: Ontology) -> Iterator[Quad]:
-    graph = ArticleGraph(facts.article, identities)
+    graph = ArticleGraph(facts.article, identities, facts.reader)
     yield from graph.head()
     for person in facts.people:
         yield from describe_person(graph, person, lexicon)

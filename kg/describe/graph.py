@@ -8,7 +8,6 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Quad
 
 import kg
-from kg.annotate import MODEL
 from kg.article import Article
 from kg.facts import Actor, Passage
 from kg.resolve import Identities, actor_iri, slug
@@ -25,6 +24,8 @@ class ArticleGraph:
 
     article: Article
     ids: Identities
+    reader: str
+    """What read the article: see `ArticleFacts.reader`."""
 
     def quad(self, subject: NamedNode, predicate: str, value: Object) -> Quad:
         """A quad of this graph; the predicate as a prefixed name."""
@@ -40,7 +41,7 @@ class ArticleGraph:
 
     def head(self) -> Iterator[Quad]:
         """The article, its publisher, the extraction that read it, and where the graph comes from."""
-        article, iri, extraction = self.article, self.ids.article, extraction_iri()
+        article, iri, extraction = self.article, self.ids.article, extraction_iri(self.reader)
         yield from self.typed(iri, "bc:Article")
         yield self.label(iri, article.label)
         yield self.quad(iri, "bc:textDigest", Literal(article.text_digest))
@@ -54,7 +55,7 @@ class ArticleGraph:
         if article.publisher:
             yield from self._publisher(article.publisher)
         yield from self.typed(extraction, "bc:Extraction")
-        yield self.label(extraction, f"Backchannel {kg.__version__} with {MODEL}")
+        yield self.label(extraction, f"Backchannel {kg.__version__} with {self.reader}")
         yield self.quad(self.ids.graph, "prov:wasDerivedFrom", iri)
         yield self.quad(self.ids.graph, "prov:wasGeneratedBy", extraction)
 
@@ -83,7 +84,7 @@ class ArticleGraph:
         yield self.quad(iri, "bc:startOffset", Literal(passage.start))
         yield self.quad(iri, "bc:endOffset", Literal(passage.end))
         yield self.quad(iri, "bc:confidence", Literal(f"{passage.confidence:g}", datatype=term("xsd:decimal")))
-        yield self.quad(iri, "bc:extractedBy", extraction_iri())
+        yield self.quad(iri, "bc:extractedBy", extraction_iri(self.reader))
         yield self.quad(iri, "bc:readByRule", Literal(passage.rule))
         yield self.quad(iri, "oa:hasTarget", target)
         yield from self._selectors(target, passage, quote)
@@ -105,9 +106,9 @@ class ArticleGraph:
         yield self.quad(by_position, "oa:end", Literal(str(end), datatype=term("xsd:nonNegativeInteger")))
 
 
-def extraction_iri() -> NamedNode:
-    """The IRI of the reading by this version of the extractor."""
-    return thing("extraction", slug(f"backchannel {kg.__version__} {MODEL}"))
+def extraction_iri(reader: str) -> NamedNode:
+    """The IRI of the reading by this version of the extractor with a language pipeline or model."""
+    return thing("extraction", slug(f"backchannel {kg.__version__} {reader}"))
 
 
 def day(value: date) -> Literal:

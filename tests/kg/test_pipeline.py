@@ -15,7 +15,7 @@ from kg.article import Article
 from kg.catalogue import Catalogue
 from kg.errors import WorkspaceError
 from kg.gate import Finding, Report
-from kg.pipeline import extractor_version, ingest
+from kg.pipeline import Reader, describe_articles, extractor_version, ingest
 
 TEXTS = {
     "a.txt": "Egypt and Sudan held talks in Khartoum on 3 June 2020.",
@@ -196,3 +196,9 @@ def test_a_text_in_another_language_is_refused_with_its_reason(catalogue: Catalo
     assert kinds(catalogue, tmp_path / "a.txt") == ["quarantined"]
     [held] = catalogue.quarantined()
     assert "not English" in held.reasons[0]
+
+
+def test_several_processes_read_the_same(example_articles: list[Article]) -> None:
+    alone = list(describe_articles(example_articles))
+    together = list(describe_articles(example_articles, Reader(jobs=2)))
+    assert together == alone
