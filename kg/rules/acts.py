@@ -89,6 +89,10 @@ def _kind_of_verb(reading: Reading, verb: Token) -> str | None:
     kind = lexicon.act_verbs.get(lemma)
     has_content = _has_content(verb) or verb.dep_ in {"parataxis", "acl", "relcl"}
     is_foreseen = kind == "threat" and lemma == "warn" and not _is_threatening(reading, verb)
+    if lemma in {"welcome", "greet"} and any(
+        any(within(reading.people, c.left_edge.i, c.right_edge.i + 1)) for c in children(verb, "dobj")
+    ):
+        return None  # a guest, and nothing praised
     if kind == "rejection" and {c.lemma_.lower() for c in children(verb, "dobj")} & set(
         lexicon.acts["claims"]["nouns"]
     ):

@@ -19,7 +19,8 @@ _SIDE_LINKS = ("between", "with", "among", "involving", "bringing")
 _NOMINAL = ("compound", "amod", "nmod", "poss", "conj", "appos", "nummod")
 _PARTIES = {"party", "military", "igo"}
 _THEY = {"they", "each"}
-_TAKING_PART = {"attend", "lead", "join", "chair", "head", "host", "co-chair", "moderate", "mediate", "facilitate"}
+_GOVERNMENTS = {"government", "administration", "regime", "cabinet", "delegation", "team", "side"}
+_TAKING_PART = {"attend", "lead", "join", "chair", "head", "co-chair", "moderate"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ def parties_in(reading: Reading, tokens: list[Token]) -> Parties:
     states = {state.code for state in _named(reading.states, own)}
     pairs, factions = reading.lexicon.meetings["pairs"], set(reading.lexicon.meetings["factions"]["nouns"])
     return Parties(
-        sides=frozenset(states | {side for name in people if (side := reading.side_of(name))}),
+        sides=frozenset(
+            states | {side for name in (*people, *_rulers(reading, own)) if (side := reading.side_of(name))}
+        ),
         organizations=tuple(
             dict.fromkeys(
                 [
@@ -66,6 +69,15 @@ def people_in(reading: Reading, tokens: Iterable[Token]) -> tuple[str, ...]:
         (r.start, name) for r in _named(reading.references, own) if not _is_owner(reading, r) for name in r.people
     ]
     return tuple(dict.fromkeys(name for _, name in sorted(named)))
+
+
+def _rulers(reading: Reading, tokens: set[int]) -> Iterator[str]:
+    """Who names a government that takes part, and does not take part in person: "President Maduro's government"."""
+    for person in _named(reading.people, tokens):
+        last = reading.doc[person.end - 1]
+        head = last.head if last.dep_ == "poss" else last.head.head if last.head.lower_ == "of" else last
+        if head.lemma_.lower() in _GOVERNMENTS:
+            yield person.name
 
 
 def _is_owner(reading: Reading, mention: Mention) -> bool:
@@ -139,7 +151,9 @@ def noun_arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
     elif holder.dep_ == "pobj" and (
         (lemma in joins and holder.head.lower_ in {"for", "in", "to", "at", "of"}) or holder.head.lower_ == "at"
     ):
-        linked += [*subjects(verb), *prepositional(verb, "with")]
+        linked += [*subjects(verb), *children(verb, "nsubjpass"), *prepositional(verb, "with")]
+    elif holder.dep_ == "pobj" and holder.head.lower_ in {"in", "during"} and any(prepositional(noun, "with")):
+        linked += subjects(verb)  # "in a call with the president, she urged"
     elif holder.dep_ == "pobj" and holder.head.lower_ in {"during", "on"} and lemma_of(noun) in lexicon.visit_nouns:
         linked += subjects(verb)
     elif holder.dep_ in {"nsubj", "nsubjpass"}:

@@ -16,6 +16,7 @@ Bound = Literal["on", "begin", "end", "since"]
 
 _FUTURE = {"will", "would", "'ll", "’ll", "shall"}
 _HAPPENING = {"take", "happen", "materialize", "materialise", "occur"}
+_WELCOMING = {"welcome", "invite"}
 _DISMISSING = {"reject", "dismiss"}
 _CLAIMS = {"claim", "report", "suggestion", "allegation", "rumour", "rumor", "speculation"}
 _ASIDES = {"before", "after", "than", "like", "unlike", "despite", "besides", "ahead", "following", "until", "eve"}
@@ -81,7 +82,7 @@ def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[To
         before = reading.doc[place.start - 1] if place.start else token
         if before.dep_ == "det" and before.i:
             before = reading.doc[before.i - 1]
-        is_where = (
+        is_where = (before.lower_ == "to" and anchor.lemma_ in _WELCOMING) or (
             before.lower_ in {"in", "at", "near", "outside"} or token.lower_ == "here" or _is_on_island(reading, before)
         )
         if not is_where or before.i in reading.title_tokens or _is_in_name(reading, place):
@@ -166,6 +167,8 @@ def _said_outright(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str
         return "ongoing"
     if found:
         return found[0]
+    if verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"} and anchor.dep_ == "pobj" and anchor.head.lower_ == "on":
+        return "ongoing"  # "is on a visit to"
     is_negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children)
     if is_negated and verb.lemma_.lower() in _HAPPENING:
         return "cancelled"

@@ -88,7 +88,7 @@ def find_events(reading: Reading) -> Iterator[EventMention]:
             for match in process.pattern.finditer(text)
         ]
         triggers = list(find_triggers(reading, sentence))
-        rivals = [trigger.token for trigger in triggers]
+        rivals = [trigger.token for trigger in triggers if trigger.frame != "again"]
         for trigger in triggers:
             offset = trigger.token.idx
             process = next((name for start, end, name in processes if start <= offset < end), None)
@@ -111,6 +111,9 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
     if is_aside(noun, clauses[:1]):  # "a day after the summit": the clause speaks of something else
         clauses = [noun, *clauses[1:]]
     status = find_status(clauses, noun, lexicon)
+    is_setting = _is_setting(holder, verb, lexicon)
+    if is_setting:  # what the clause says is said there, and not of the meeting
+        status = "held" if verb.tag_ in {"VBD", "VBN"} else None
     place = visited or place_modifier or find_place(reading, noun, verb, rivals)
     dates = tuple(find_dates(reading, noun, rivals, future=status in {"planned", "proposed"}))
     is_alone = len(rivals) == 1
@@ -121,7 +124,7 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
         kind=trigger.kind,
         reference=_reference(noun, verb, lexicon),
         is_weak=trigger.frame == "again" and not _is_told_fully(noun, place, dates, status),
-        is_unreal=is_unreal(noun, clauses, lexicon),
+        is_unreal=not is_setting and is_unreal(noun, clauses, lexicon),
         is_subject=holder.dep_ in {"nsubj", "nsubjpass"},
         is_past=_is_past(verb),
         is_many=_is_many(noun, lexicon) and not (place and len(dates) == 1 and len(parties.sides) > 1),
@@ -137,6 +140,12 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
         mediator=find_mediator(reading, sentence, trigger),
         is_round=process is not None and _is_round(reading, noun, verb),
     )
+
+
+def _is_setting(holder: Token, verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a meeting is where something was said: "in a call with the president, she urged", "at talks in Oslo"."""
+    is_where = holder.dep_ == "pobj" and holder.head.lower_ in {"in", "at", "during"}
+    return is_where and holder.head.dep_ == "prep" and verb.lemma_.lower() in lexicon.speech["verbs"]
 
 
 def _is_told_fully(noun: Token, place: PlaceMention | None, dates: tuple[EventDate, ...], status: str | None) -> bool:
