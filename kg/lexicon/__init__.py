@@ -179,6 +179,19 @@ class Lexicon:
         key = name_key(name)
         return self.persons.get(key) or self._persons_by_ends.get(_ends(key))
 
+    def states_of_surname(self, surname: str) -> frozenset[str]:
+        """The states of all known persons whose names end in that word."""
+        return self._states_by_surname.get(name_key(surname), frozenset())
+
+    @cached_property
+    def _states_by_surname(self) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for key, person in self.persons.items():
+            if person.state:
+                surname = _ends(key)[1]
+                found[surname] = found.get(surname, frozenset()) | {person.state}
+        return found
+
     @cached_property
     def _persons_by_ends(self) -> dict[tuple[str, str], KnownPerson | None]:
         """Persons by the first and last word of their names; None where two share them."""

@@ -4,6 +4,7 @@ Positions here are token indexes in the doc, end exclusive; only `facts` counts 
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -94,6 +95,7 @@ class Reference(Mention):
 
 
 M = TypeVar("M", bound=Mention)
+_HIGHEST = {"president", "chancellor", "prime minister"}
 _LONGEST = 64
 """Tokens that a mention may have."""
 
@@ -159,16 +161,31 @@ class Reading:
         known = self.lexicon.person_named(name)
         if known is not None:
             return known.state
-        return self._owners.get(name) or (self.home if any(t.official for t in titles) else None)
+        return self._owners.get(name) or self._side_by_surname(name) or self._side_at_home(titles)
+
+    def _side_by_surname(self, name: str) -> str | None:
+        """The state of "President Obama": the one whose known persons bear the surname, where the text names it."""
+        if " " in name or not any(t.title.lower() in _HIGHEST for t in self.titles_by_person.get(name, ())):
+            return None
+        states = self.lexicon.states_of_surname(name)
+        named = {state.code for state in self.states}
+        return next(iter(states)) if len(states) == 1 and states <= named else None
+
+    def _side_at_home(self, titles: Sequence[TitleMention]) -> str | None:
+        return self.home if any(t.official for t in titles) else None
 
     @cached_property
     def home(self) -> str | None:
-        """The state where the report was written, if it also acts in it: a paper's "the minister" is one of its own."""
+        """The state whose officials a text names without it: where it was written, else the one named by far most.
+
+        A paper's "the minister" is one of its own; a foreign dateline counts only where its state acts as well.
+        """
+        counts = Counter(state.code for state in self.states)
         place = dateline_place(self.doc, self.places)
-        if place is None:
-            return None
-        acting = [s for s in self.states if s.code == place.country and s.start != place.start]
-        return place.country if len(acting) > 1 else None
+        if place is not None and counts[place.country] > 1:
+            return place.country
+        (first, most), (_, less), *_ = [*counts.most_common(2), (None, 0), (None, 0)]
+        return first if most > max(2, 2 * less) else None
 
     @cached_property
     def _owners(self) -> dict[str, str]:

@@ -12,12 +12,15 @@ from spacy.tokens import Span, Token
 
 from kg.facts import Actor, SpeechAct
 from kg.mentions.reading import Reading, within
+from kg.rules.act_kinds import act_of_adjective, act_of_noun, act_of_verb
 from kg.rules.passages import passage
 from kg.rules.syntax import actor_of, actors_of, children, prepositional, subjects
 
 _ANSWERS = {"rejection": ("offer", "demand"), "agreement": ("offer", "demand"), "denial": ("accusation",)}
 _CONDITION = "acts.condition"
 _LONGEST_CONTENT = 240
+_NEAR = 2
+"""Sentences before "the two sides" that may name them."""
 
 
 def read_acts(
@@ -50,14 +53,14 @@ def _conditions(reading: Reading, statements: tuple[SpeechAct, ...]) -> Iterator
 
 def _acts_in(reading: Reading, sentence: Span, pairs: dict[int, tuple[Actor, ...]]) -> Iterator[SpeechAct]:
     for token in sentence:
-        if token.pos_ == "VERB":
-            kind = _kind_of_verb(reading, token)
-            if kind is None or _is_unreal(reading, token):
-                continue
-            yield from _acts_of(reading, token, kind, _actors(reading, token, pairs))
-        elif token.pos_ == "NOUN" and (kind := _kind_of_noun(reading, token)) is not None:
-            owners = [t for t in children(token, "poss") if t.pos_ != "PRON" or reading.references]
-            yield from _acts_of(reading, token, kind, [a for owner in owners for a in actors_of(reading, owner)])
+        match token.pos_:
+            case "VERB" if kind := act_of_verb(reading, token):
+                yield from _acts_of(reading, token, kind, _actors(reading, token, pairs))
+            case "ADJ" if kind := act_of_adjective(reading, token):
+                yield from _acts_of(reading, token, kind, _actors(reading, token.head, pairs))
+            case "NOUN" if kind := act_of_noun(reading, token):
+                owners = list(children(token, "poss")) or subjects(token.head)
+                yield from _acts_of(reading, token, kind, [a for owner in owners for a in actors_of(reading, owner)])
 
 
 def _acts_of(reading: Reading, token: Token, kind: str, actors: list[Actor]) -> Iterator[SpeechAct]:
@@ -71,114 +74,25 @@ def _acts_of(reading: Reading, token: Token, kind: str, actors: list[Actor]) -> 
         )
 
 
-def _kind_of_verb(reading: Reading, verb: Token) -> str | None:
-    """The act of a verb with its particle or preposition, else of the verb alone where something is its object."""
-    lexicon, lemma = reading.lexicon, verb.lemma_.lower()
-    for word in (c.lower_ for c in children(verb, "prt", "prep", "advmod", "mark")):
-        kind = lexicon.act_verbs.get(f"{lemma} {word}")
-        if (
-            kind
-            and f"{lemma} {word}" == "call on"
-            and not any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in verb.subtree)
-        ):
-            return None  # a visit: "called on the president in Sochi"
-        if kind and not (word == "out" and lemma in {"pull", "walk"} and any(children(verb, "dobj"))):
-            return kind
-    if lemma in lexicon.acts["as"]["verbs"]:
-        return _judgement(reading, verb)
-    kind = lexicon.act_verbs.get(lemma)
-    has_content = _has_content(verb) or verb.dep_ in {"parataxis", "acl", "relcl"}
-    is_foreseen = kind == "threat" and lemma == "warn" and not _is_threatening(reading, verb)
-    if lemma in {"welcome", "greet"} and any(
-        any(within(reading.people, c.left_edge.i, c.right_edge.i + 1)) for c in children(verb, "dobj")
-    ):
-        return None  # a guest, and nothing praised
-    if kind == "rejection" and {c.lemma_.lower() for c in children(verb, "dobj")} & set(
-        lexicon.acts["claims"]["nouns"]
-    ):
-        return "denial"  # "rejected claims that"
-    return kind if has_content and _has_its_content(verb, lemma) and not is_foreseen else None
-
-
-def _has_content(verb: Token) -> bool:
-    """Whether something is offered, demanded or denied: an object, a clause, or "to" and "on" after the verb."""
-    for child in verb.children:
-        if child.dep_ in {"dobj", "xcomp", "ccomp", "nsubjpass"}:
-            return True
-        if child.i > verb.i and (child.dep_ == "prep" and child.lower_ in {"to", "on"}):
-            return True
-        if child.dep_ == "advcl" and any(a.lower_ == "to" for a in children(child, "aux")):
-            return True
-    return False
-
-
-def _has_its_content(verb: Token, lemma: str) -> bool:
-    """Whether a verb of many uses has what makes it an act: "asked them to leave", "insisted that it be"."""
-    clauses = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"}]
-    match lemma:
-        case "insist":
-            return any(_is_subjunctive(c) for c in clauses)
-        case "ask":
-            return any(c.dep_ == "xcomp" or c.tag_ == "VB" for c in clauses)
-        case "want" | "seek" | "suggest":  # what somebody quoted says that others want is none
-            return bool(clauses) and not (lemma == "want" and any(t.text in {'"', "“", "”"} for t in verb.sent))
-        case "press" | "invite":
-            return bool(clauses) or (any(children(verb, "dobj")) if lemma == "press" else verb.dep_ != "relcl")
-        case "bind":
-            return any(c.lower_ == "themselves" for c in children(verb, "dobj"))
-    return True
-
-
-def _is_subjunctive(clause: Token) -> bool:
-    """As in "that it be settled", "that Pakistan put an end", "that they must leave"."""
-    auxiliaries = {a.lower_ for a in children(clause, "aux", "auxpass")}
-    is_base = clause.lower_ == clause.lemma_.lower() and not auxiliaries
-    return is_base or bool(auxiliaries & {"be", "must", "should"})
-
-
-def _is_threatening(reading: Reading, verb: Token) -> bool:
-    words = set(reading.lexicon.acts["threatening"]["words"])
-    return any(t.lemma_.lower() in words for c in children(verb, "ccomp", "prep") for t in c.subtree)
-
-
-def _judgement(reading: Reading, verb: Token) -> str | None:
-    """As in "called it an important step", "branded the flights a provocation"."""
-    words = reading.lexicon.acts["as"]
-    said = {t.lemma_.lower() for c in children(verb, "oprd", "prep", "ccomp", "dobj", "xcomp") for t in c.subtree}
-    return next((kind for kind in ("denial", "condemnation", "praise") if said & set(words[kind])), None)
-
-
-def _kind_of_noun(reading: Reading, noun: Token) -> str | None:
-    """The act of a noun that has an owner: "Pyongyang's offer to suspend"."""
-    kind = reading.lexicon.act_nouns.get(noun.lemma_.lower())
-    if kind is None or not any(True for _ in children(noun, "poss")):
-        return None
-    has_content = any(c.dep_ in {"acl", "relcl", "prep", "ccomp"} and c.i > noun.i for c in noun.children)
-    return kind if has_content else None
-
-
-def _is_unreal(reading: Reading, verb: Token) -> bool:
-    """Whether it was not done: negated, only possible, asked or a condition."""
-    words = reading.lexicon.acts["unreal"]
-    hints = [c.lower_ for c in children(verb, "neg", "aux", "mark", "preconj")]
-    if verb.dep_ == "advcl" and "because" in hints:  # a reason given, and nothing told
-        return True
-    if any(h in words["words"] or h in words["modals"] for h in hints):
-        return True
-    head = verb.head
-    if verb.dep_ in {"xcomp", "conj"} and head.pos_ == "VERB" and any(c.dep_ == "neg" for c in head.children):
-        return True
-    return verb.dep_ == "xcomp" and head.lemma_.lower() in reading.lexicon.acts["unreal"]["heads"]
-
-
 def _actors(reading: Reading, verb: Token, pairs: dict[int, tuple[Actor, ...]]) -> list[Actor]:
     """Who does it: the subject, the agent of a passive, or those that "both sides" stands for."""
     is_passive = any(c.dep_ == "nsubjpass" for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
     tokens = list(prepositional(verb, "by")) if is_passive else subjects(verb)
     found: list[Actor] = []
     for token in tokens:
-        found += pairs.get(token.i, ()) or (_represented(reading, token, a) for a in actors_of(reading, token))
+        named = pairs.get(token.i, ()) or actors_of(reading, token) or _spoken_for(reading, token)
+        found += (_represented(reading, token, actor) for actor in named)
     return found
+
+
+def _spoken_for(reading: Reading, pronoun: Token) -> list[Actor]:
+    """Whom a pronoun in reported speech stands for: the speaker, as in "Turkey said it had agreed"."""
+    if pronoun.lower_ not in {"it", "we", "i"}:
+        return []
+    for verb in pronoun.ancestors:
+        if verb.dep_ == "ccomp" and verb.head.lemma_.lower() in reading.lexicon.speech["verbs"]:
+            return [actor for subject in subjects(verb.head) for actor in actors_of(reading, subject)]
+    return []
 
 
 def _represented(reading: Reading, token: Token, actor: Actor) -> Actor:
@@ -201,6 +115,9 @@ def _target(reading: Reading, token: Token, kind: str) -> Actor | None:
         for found in (actor_of(reading, t) for t in tokens):
             if found is not None and found.kind != "source" and (place != "object-person" or found.kind == "person"):
                 return found
+    if kind in {"demand", "accusation"}:  # "insists that Russia withdraw"
+        doers = (t for c in children(token, "ccomp") for t in children(c, "nsubj"))
+        return next((a for t in doers if (a := actor_of(reading, t)) and a.kind != "source"), None)
     return None
 
 
@@ -231,13 +148,17 @@ def _with_answers(acts: tuple[SpeechAct, ...]) -> tuple[SpeechAct, ...]:
 
 
 def find_pairs(reading: Reading, sides: tuple[Actor, ...]) -> dict[int, tuple[Actor, ...]]:
-    """Tokens such as "sides" in "the two sides" with the actors they stand for: those that the text is about."""
+    """Tokens such as "sides" in "the two sides" with the actors they stand for: those that the text is about.
+
+    Nothing where the sentence and the two before do not name both: then somebody else may be meant.
+    """
     words = reading.lexicon.meetings["pairs"]
     if len(sides) != 2:
         return {}
     found: dict[int, tuple[Actor, ...]] = {}
-    for sentence in reading.sentences:
-        if reading.is_headline(sentence):
+    for number, sentence in enumerate(reading.sentences):
+        start = reading.sentences[max(0, number - _NEAR)].start
+        if reading.is_headline(sentence) or not _named_in(reading, start, sentence.end) >= {s.name for s in sides}:
             continue
         for token in sentence:
             counted = {c.lower_ for c in children(token, "nummod", "det", "amod", "predet")}
@@ -247,3 +168,12 @@ def find_pairs(reading: Reading, sides: tuple[Actor, ...]) -> dict[int, tuple[Ac
             ):
                 found[token.i] = sides
     return found
+
+
+def _named_in(reading: Reading, start: int, end: int) -> set[str | None]:
+    """The states, sides and organizations named between two tokens."""
+    return {
+        *(state.code for state in within(reading.states, start, end)),
+        *(reading.side_of(person.name) for person in within(reading.people, start, end)),
+        *(organization.name for organization in within(reading.organizations, start, end)),
+    }

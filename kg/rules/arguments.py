@@ -146,7 +146,8 @@ def noun_arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
         linked += prepositional(holder, *_SIDE_LINKS)
     joins = lexicon.meetings["joins"]["verbs"]
     lemma = verb.lemma_.lower()
-    if holder.dep_ in {"dobj", "attr"} and lemma in lexicon.meetings["holds"]["verbs"]:
+    is_visit = lemma_of(noun) in lexicon.visit_nouns
+    if holder.dep_ in {"dobj", "attr"} and (is_visit or lemma in lexicon.meetings["holds"]["verbs"]):
         linked += [*subjects(verb), *prepositional(verb, "with", "between")]
     elif holder.dep_ == "pobj" and (
         (lemma in joins and holder.head.lower_ in {"for", "in", "to", "at", "of"}) or holder.head.lower_ == "at"
@@ -154,7 +155,7 @@ def noun_arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
         linked += [*subjects(verb), *children(verb, "nsubjpass"), *prepositional(verb, "with")]
     elif holder.dep_ == "pobj" and holder.head.lower_ in {"in", "during"} and any(prepositional(noun, "with")):
         linked += subjects(verb)  # "in a call with the president, she urged"
-    elif holder.dep_ == "pobj" and holder.head.lower_ in {"during", "on"} and lemma_of(noun) in lexicon.visit_nouns:
+    elif holder.dep_ == "pobj" and holder.head.lower_ in {"during", "on"} and is_visit:
         linked += subjects(verb)
     elif holder.dep_ in {"nsubj", "nsubjpass"}:
         linked += prepositional(verb, "between", "with", "among")
@@ -219,6 +220,8 @@ def verb_arguments(trigger: Trigger) -> tuple[list[Token], list[Token]]:
     """The heads of the phrases on both ends of a verb: who does it, and with or to whom."""
     verb = trigger.token
     first = [*subjects(verb), *prepositional(verb, "by"), *_looking_on(verb)]
+    if trigger.frame in {"meet", "sit"}:
+        first += children(verb, "nsubjpass")  # "are gathered in Bonn"
     if trigger.frame == "mediate":
         return [*prepositional(verb, "between", "among")], []
     if trigger.frame == "visit":

@@ -16,6 +16,20 @@ Bound = Literal["on", "begin", "end", "since"]
 
 _FUTURE = {"will", "would", "'ll", "’ll", "shall"}
 _HAPPENING = {"take", "happen", "materialize", "materialise", "occur"}
+_SETTLEMENTS = {
+    "island",
+    "city",
+    "town",
+    "village",
+    "resort",
+    "port",
+    "capital",
+    "suburb",
+    "district",
+    "province",
+    "region",
+}
+_PLANNING = {"plan", "schedule", "slate", "set", "pencil"}
 _WELCOMING = {"welcome", "invite"}
 _DISMISSING = {"reject", "dismiss"}
 _CLAIMS = {"claim", "report", "suggestion", "allegation", "rumour", "rumor", "speculation"}
@@ -82,8 +96,15 @@ def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[To
         before = reading.doc[place.start - 1] if place.start else token
         if before.dep_ == "det" and before.i:
             before = reading.doc[before.i - 1]
-        is_where = (before.lower_ == "to" and anchor.lemma_ in _WELCOMING) or (
-            before.lower_ in {"in", "at", "near", "outside"} or token.lower_ == "here" or _is_on_island(reading, before)
+        is_planned = before.lower_ == "for" and before.head.lemma_.lower() in _PLANNING
+        is_where = (
+            (before.lower_ == "to" and anchor.lemma_ in _WELCOMING)
+            or is_planned
+            or (
+                before.lower_ in {"in", "at", "near", "outside"}
+                or token.lower_ == "here"
+                or _is_on_island(reading, before)
+            )
         )
         if not is_where or before.i in reading.title_tokens or _is_in_name(reading, place):
             continue
@@ -98,14 +119,10 @@ def _is_in_name(reading: Reading, place: PlaceMention) -> bool:
 
 
 def _is_on_island(reading: Reading, before: Token) -> bool:
-    """As in "on Barbados", "on the island of Barbados", "in the city of Geneva"."""
+    """As in "on Barbados", "on the island of Barbados", "at the village of Panmunjom"."""
     if before.lower_ == "on":
         return True
-    return (
-        before.lower_ == "of"
-        and before.i > 0
-        and reading.doc[before.i - 1].lemma_.lower() in {"island", "city", "town"}
-    )
+    return before.lower_ == "of" and before.i > 0 and reading.doc[before.i - 1].lemma_.lower() in _SETTLEMENTS
 
 
 def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], *, future: bool) -> Iterator[EventDate]:

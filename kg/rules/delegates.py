@@ -75,12 +75,21 @@ def _present(reading: Reading, sentence: Span) -> Iterator[Delegate]:
             continue
         if any(c.dep_ == "neg" or c.lower_ in {"no", "never", "will", "would"} for c in verb.children):
             continue
+        if lemma in words["attend"] and not is_there and not _is_of_meetings(reading, verb):
+            continue
         who = [*subjects(verb), *(children(verb, "attr", "dobj") if is_there else ())]
         if lemma in words["with_agent"] and verb.tag_ == "VBN":
             who = list(prepositional(verb, "by"))
         for token in who:
             for person in {p.name: p for t in (token, *token.conjuncts) if (p := reading.person_at(t))}.values():
                 yield Delegate(sentence, person.name, None, "delegate")
+
+
+def _is_of_meetings(reading: Reading, verb: Token) -> bool:
+    """Whether what is attended may be a meeting: "attended the signing", not "attended a memorial service"."""
+    things = [t for t in children(verb, "dobj") if t.pos_ == "NOUN" and reading.person_at(t) is None]
+    meetings = {*reading.lexicon.meeting_nouns, *reading.lexicon.meetings["delegation"]["collective"]}
+    return not things or any(t.lemma_.lower() in meetings for t in things)
 
 
 def _side_of(reading: Reading, delegation: Token) -> str | None:

@@ -108,6 +108,8 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
     visited = _visited(reading, noun) if trigger.kind == "visit" else None
     parties = parties_in(reading, [*arguments, *([] if place_modifier else modifiers)])
     clauses = clauses_about(noun, verb)
+    if verb.dep_ == "xcomp":  # "is expected to host the talks"
+        clauses.append(verb.head)
     if is_aside(noun, clauses[:1]):  # "a day after the summit": the clause speaks of something else
         clauses = [noun, *clauses[1:]]
     status = find_status(clauses, noun, lexicon)
@@ -210,8 +212,7 @@ def _is_told(
 
 def _are_officials(subjects: list[Token], officials: set[str]) -> bool:
     """As in "foreign ministers will gather": several who act for somebody, though the words do not say for whom."""
-    heads = (t for t in subjects if t.dep_ in {"nsubj", "nsubjpass"} and t.tag_ in {"NNS", "NNPS"})
-    return any(lemma_of(t) in officials for t in heads)
+    return any(lemma_of(t) in officials and t.tag_ in {"NNS", "NNPS"} and t.dep_ != "poss" for t in subjects)
 
 
 def _somebody(parties: Parties) -> bool:

@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from kg.facts import Actor, SpeechAct
 from kg.mentions.reading import Reading, within
+from kg.rules.act_kinds import is_denied
 from kg.rules.passages import passage
 from kg.rules.syntax import actors_of, children, prepositional, subjects
 
@@ -30,7 +31,7 @@ def _speakers(reading: Reading, sentence: Span) -> Iterator[tuple[Actor, Token |
     speech = reading.lexicon.speech
     for token in sentence:
         lemma = token.lemma_.lower()
-        if token.pos_ == "VERB" and _is_speech(token, speech) and not _is_unsaid(token):
+        if token.pos_ == "VERB" and _is_speech(token, speech) and not (_is_unsaid(token) or is_denied(reading, token)):
             for speaker in _speakers_of(reading, token):
                 if speaker.kind != "state" or lemma in speech["announcing"]:
                     yield speaker, token

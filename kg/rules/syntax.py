@@ -13,6 +13,7 @@ _GOVERNMENTS = {
     "government", "administration", "regime", "side", "delegation", "leadership", "authority", "cabinet", "presidency",
     "team", "envoy", "leader", "minister", "president", "representative", "negotiator",
     "militant", "member", "official", "ministry", "parliament", "people", "spokesman", "spokeswoman", "spokesperson",
+    "general", "junta", "force", "troop", "military", "army",
 }  # fmt: skip
 """Nouns that stand for the state named before them."""
 
@@ -106,7 +107,8 @@ def _shared_subjects(verb: Token) -> list[Token]:
             return subjects(head)
         case "amod" | "acl" if verb.pos_ == "ADJ" or verb.tag_ == "VBG":  # "due to meet them", "envoys meeting"
             return [head]
-        case "advcl" | "pcomp" if verb.tag_ == "VBG":  # "arrived ..., meeting the president", "before meeting him"
+        case "advcl" | "pcomp" if verb.tag_ == "VBG" or any(t.lower_ == "to" for t in children(verb, "aux")):
+            # "arrived ..., meeting the president", "is in Oslo to see him", "before meeting him"
             return subjects(head if verb.dep_ == "advcl" else head.head)
     return []
 

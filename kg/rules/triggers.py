@@ -107,7 +107,12 @@ def _sits(_reading: Reading, verb: Token) -> bool:
     """As in "sat down with", "faced each other across a table", "will see each other"."""
     if verb.lemma_.lower() in {"face", "see"}:
         return any(c.lower_ == "other" for c in children(verb, "dobj"))
-    return any(t.lower_ in {"down", "opposite", "across"} for t in verb.doc[verb.i + 1 : verb.i + 3])
+    after = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 7]]
+    if verb.lemma_.lower() == "come":
+        return after[:3] == ["face", "to", "face"]
+    return bool({"down", "opposite", "across"} & set(after[:2])) or (
+        "table" in after and after[0] in {"around", "round", "at"}
+    )
 
 
 def _receives(reading: Reading, verb: Token) -> bool:
@@ -115,7 +120,9 @@ def _receives(reading: Reading, verb: Token) -> bool:
     guests = [meant(t) for t in children(verb, "dobj", "nsubjpass")]
     if verb.lemma_.lower() == "see":  # only what is to come: one sees many people without meeting them
         is_planned = any(t.lower_ == "to" for t in children(verb, "aux"))
-        return is_planned and any(reading.person_at(g) is not None or g.tag_ == "PRP" for g in guests)
+        return is_planned and any(
+            reading.person_at(g) is not None or g.tag_ == "PRP" or _is_official(reading, g) for g in guests
+        )
     if not guests and any(children(verb, "auxpass")):  # "and was received by"
         guests = subjects(verb)
     return any(reading.person_at(g) is not None or _is_official(reading, g) or _refers(reading, g) for g in guests)
@@ -124,6 +131,7 @@ def _receives(reading: Reading, verb: Token) -> bool:
 def _brings(reading: Reading, verb: Token) -> bool:
     """As in "brought the foreign ministers together"."""
     is_together = any(c.lower_ == "together" for c in verb.children)
+    is_together |= any(t.lower_ == "table" for p in verb.subtree if p.lower_ == "to" for t in children(p, "pobj"))
     guests = [t for o in children(verb, "dobj") for t in (o, *o.conjuncts)]
     return is_together and any(_is_official(reading, g) or _names_actor(reading, g) for g in guests)
 
@@ -138,11 +146,13 @@ def _visits(reading: Reading, verb: Token) -> bool:
 
 
 def _calls(reading: Reading, verb: Token) -> bool:
-    """A telephone verb with a person or official as object, or "spoke by phone"."""
+    """A telephone verb with a person or official as object."""
     if verb.lemma_.lower() in {"speak", "talk"}:
         return False  # only by telephone
     objects = [meant(t) for t in children(verb, "dobj", "dative")]
     if any(c.lower_ in {"for", "on", "off"} for c in children(verb, "prep", "prt")):
+        return False
+    if any(children(verb, "oprd", "ccomp", "acomp")) or len(objects) > 1:  # "called him a traitor"
         return False
     return any(reading.person_at(o) is not None or _is_official(reading, o) for o in objects)
 

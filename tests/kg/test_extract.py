@@ -284,6 +284,45 @@ def test_statements_have_speaker_and_outlet(facts_of: Reader) -> None:
     ]
 
 
+def test_in_a_list_each_title_is_that_of_the_name_after_it(facts_of: Reader) -> None:
+    facts = facts_of(
+        "Mr Ban Ki-moon, Cuban President Raul Castro and U.S. Secretary of State John Kerry attended the signing "
+        "of the accord between Colombia and the rebels in Cartagena."
+    )
+    assert {(tenure.person, tenure.title) for tenure in facts.tenures} == {
+        ("Raul Castro", "Cuban President"),
+        ("John Kerry", "U.S. Secretary of State"),
+    }
+
+
+def test_a_president_by_surname_is_not_of_the_place_of_writing(facts_of: Reader) -> None:
+    facts = facts_of(
+        "DOHA, Jan 5 (Reuters) - President Obama spoke to reporters. Qatar and the United States are friends. "
+        "President Obama met Foreign Minister Khalid al-Attiyah of Qatar in Doha on Monday."
+    )
+    assert delegates(facts.meetings[0])["Obama"][0] == "US"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sweden nearly rejected the demand to close the border.",
+        "Reports that Syria demanded an apology are false.",
+        "Uganda is unlikely to accept the offer from Rwanda.",
+        "Mr Emmanuel Macron wants to buy tanks.",
+        "Mr Emmanuel Macron called Ms Marine Le Pen a danger to Europe.",
+    ],
+)
+def test_what_was_not_done_or_only_wished_is_no_act(facts_of: Reader, text: str) -> None:
+    facts = facts_of(text)
+    assert ([a.kind for a in facts.acts if a.kind != "statement"], facts.meetings) == ([], ())
+
+
+def test_a_denial_that_another_acted_is_no_act_of_the_other(facts_of: Reader) -> None:
+    facts = facts_of("Egypt denied that Hamas had rejected the offer.")
+    assert [(a.kind, a.speaker.name) for a in facts.acts] == [("denial", "EG")]
+
+
 def test_every_passage_of_the_examples_stands_in_its_article(example_articles: list[Article]) -> None:
     count = 0
     for facts in extracted(example_articles):

@@ -32,10 +32,20 @@ def titles_after(words: TitleWords, person: PersonMention) -> Iterator[TitleMent
         head = next((k for k in range(i, end) if words.is_head(k) and _closes_words(words, i, k)), None)
         if head is None or any(doc[p.end - 1].dep_ != "poss" for p in within(words.people, i, head + 1)):
             return  # a list goes on with another's title
+        if any(_bears(words, head, p) for p in within(words.people, head + 1, end)):
+            return
         yield words.title(person.name, words.leftmost(head, i), head, end, past=served == "past")
         if end >= sent_end or doc[end].lower_ != "and":
             return
         i = end + 1
+
+
+def _bears(words: TitleWords, head: int, person: PersonMention) -> bool:
+    """Whether the title is that of a person after it, "Kenyan president Uhuru Kenyatta", not "adviser to Kenyatta"."""
+    doc, i = words.doc, person.start - 1
+    while i > head and (words.is_head(i) or doc[i].lower_.strip(".") in words.lexicon.honorifics):
+        i -= 1
+    return i == head or doc[i].pos_ not in {"ADP", "PART"}
 
 
 def _led(words: TitleWords, person: PersonMention, i: int, sent_end: int) -> TitleMention | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.mentions.reading import PersonMention, TitleMention, within
-from kg.mentions.titles.words import TitleWords
+from kg.mentions.titles.words import GLUE, TitleWords
 
 _REACH = 6
 
@@ -23,7 +23,8 @@ def titles_of_counterparts(words: TitleWords, titles: list[TitleMention]) -> Ite
         own = next(within(words.states, model.start, model.end), None)
         title = model.title
         if own is not None and own.start == model.start + (model.status == "then"):
-            title = words.doc[own.end : model.end].text
+            start_of_title = own.end + (words.doc[own.end].text in GLUE)
+            title = words.doc[start_of_title : model.end].text
         status = model.status if model.status == "then" else "current"
         yield TitleMention(start, end, person.name, title, status, state.code, None, official=True)
 
