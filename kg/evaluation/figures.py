@@ -79,7 +79,8 @@ def _resamples(measured: Sequence[Measured]) -> list[list[int]]:
 def _score(kind: str, measured: Sequence[Measured], samples: list[list[int]]) -> Score:
     counts = [(m.found[kind], m.missed[kind], m.invented[kind]) for m in measured]
     found, missed, invented = map(sum, zip(*counts, strict=True))
-    interval = _interval([_f1(*map(sum, zip(*(counts[i] for i in sample), strict=True))) for sample in samples])
+    drawn = [tuple(map(sum, zip(*(counts[i] for i in sample), strict=True))) for sample in samples]
+    interval = _interval([_f1(*each) for each in drawn if any(each)])
     f1 = Share(_f1(found, missed, invented), *interval, found + missed)
     return Score(_ratio(found, found + invented), _ratio(found, found + missed), f1)
 
@@ -87,12 +88,13 @@ def _score(kind: str, measured: Sequence[Measured], samples: list[list[int]]) ->
 def _slot(slot: str, measured: Sequence[Measured], samples: list[list[int]]) -> Share:
     counts = [(m.right[slot], m.asked[slot]) for m in measured]
     right, asked = map(sum, zip(*counts, strict=True))
-    shares = [_ratio(sum(counts[i][0] for i in s), sum(counts[i][1] for i in s)) for s in samples]
-    return Share(_ratio(right, asked), *_interval(shares), asked)
+    drawn = [(sum(counts[i][0] for i in s), sum(counts[i][1] for i in s)) for s in samples]
+    return Share(_ratio(right, asked), *_interval([_ratio(*each) for each in drawn if each[1]]), asked)
 
 
 def _interval(values: list[float]) -> tuple[float, float]:
-    ordered = sorted(values)
+    """The middle 95 % of what resamples gave; those in which nothing of the kind was drawn tell nothing."""
+    ordered = sorted(values) or [0.0]
     cut = int(_TAIL * len(ordered))
     return ordered[cut], ordered[-1 - cut]
 

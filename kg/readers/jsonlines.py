@@ -15,7 +15,7 @@ _KEYS = ("id", "url", "publisher", "published", "title", "text")
 
 def read_one(source: Source) -> Iterator[Article | SourceError]:
     """The article of a JSON file that holds one object, or those of a list of objects."""
-    text = decode(source.content, source.origin)
+    text = decode(source.content, source.origin, source.charset)
     if isinstance(text, SourceError):
         yield text
         return

@@ -20,7 +20,7 @@ _LONGEST_TITLE = 200
 
 def read(source: Source) -> Iterator[Article | SourceError]:
     """The one article of a text file."""
-    text = decode(source.content, source.origin)
+    text = decode(source.content, source.origin, source.charset)
     if isinstance(text, SourceError):
         yield text
         return

@@ -90,16 +90,21 @@ def _ending(path: Path) -> str:
     return "".join(endings) if endings[-1:] == [".gz"] else "".join(endings[-1:])
 
 
-def decode(content: bytes, origin: str) -> str | SourceError:
-    r"""The text of bytes in UTF-8, or in UTF-16 with a byte order mark, with "\\n" at the end of lines."""
-    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+def decode(content: bytes, origin: str, charset: str | None = None) -> str | SourceError:
+    r"""The text of bytes as `charset` or a byte order mark of UTF-16 says, else in UTF-8; lines end in "\n"."""
+    has_mark = content[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    is_named = charset is not None and charset.lower() not in {"utf-8", "utf8"}
+    encoding = "utf-16" if has_mark else charset if charset and is_named else "utf-8-sig"
     try:
         text = content.decode(encoding)
-    except UnicodeDecodeError as error:
+    except (LookupError, UnicodeDecodeError) as error:
+        where = "the text"
+        if isinstance(error, UnicodeDecodeError):
+            where = f"byte 0x{content[error.start]:02x} at offset {error.start}"
         return SourceError(
             origin,
-            f"byte 0x{content[error.start]:02x} at offset {error.start} is not {encoding.removesuffix('-sig').upper()}",
-            "text in UTF-8, or in UTF-16 with a byte order mark",
+            f"{where} is not {encoding.removesuffix('-sig').upper()}",
+            "text in UTF-8, in the encoding that the server names, or in UTF-16 with a byte order mark",
             "Convert it first, for example with `iconv -f windows-1252 -t utf-8`.",
         )
     if "\0" in text:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from email.message import Message
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
@@ -42,9 +43,10 @@ def _page(record: ArcWarcRecord, origin: str) -> Iterator[Article | SourceError]
     if len(content) > MAX_BYTES:
         yield SourceError(origin, f"a page of more than {MAX_BYTES:,} bytes", f"at most {MAX_BYTES:,}")
         return
-    _, _, charset = (record.http_headers.get_header("Content-Type") or "").partition("charset=")
+    headers = Message()
+    headers["Content-Type"] = record.http_headers.get_header("Content-Type") or ""
     url = record.rec_headers.get_header("WARC-Target-URI")
-    page = Source(origin, "text/html", content, charset=charset.strip(" \"'") or None, address=url)
+    page = Source(origin, "text/html", content, charset=headers.get_content_charset(), address=url)
     name = Path(origin).name.replace(".warc", "").replace(".gz", "").replace("#", "-")
     for article in html.read(page):
         yield replace(article, name=name) if isinstance(article, Article) else article

@@ -141,6 +141,8 @@ def test_an_address_keeps_the_identity_of_an_article_whose_text_changes() -> Non
 class _Site(http.server.BaseHTTPRequestHandler):
     pages = {  # noqa: RUF012 - a table of what the site has
         "/page": (200, "text/html; charset=utf-8", PAGE.encode()),
+        "/latin": (200, "text/plain; charset=ISO-8859-1", "Talks in Málaga\n\nThe ministers met.".encode("latin-1")),
+        "/unknown": (200, "text/plain; charset=x-none", b"Talks in Rome"),
         "/picture": (200, "image/png", b"\x89PNG"),
         "/gone": (404, "text/html", b"<p>gone</p>"),
         "/huge": (200, "text/plain", b"a" * (MAX_BYTES + 10)),
@@ -174,7 +176,16 @@ def test_an_address_is_fetched(site: str) -> None:
     assert (article.title, article.url) == ("Talks in Bern", f"{site}/page")
 
 
-@pytest.mark.parametrize(("path", "says"), [("/picture", "image/png"), ("/gone", "404"), ("/huge", "at most")])
+def test_text_is_read_in_the_encoding_that_the_server_names(site: str) -> None:
+    [article] = read_sources([f"{site}/latin"])
+    assert isinstance(article, Article)
+    assert article.title == "Talks in Málaga"
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [("/picture", "image/png"), ("/gone", "404"), ("/huge", "at most"), ("/unknown", "not X-NONE")],
+)
 def test_an_address_without_an_article_says_why(site: str, path: str, says: str) -> None:
     [error] = read_sources([site + path])
     assert isinstance(error, SourceError)
@@ -249,7 +260,7 @@ def _record(address: str, status: str, kind: str, body: bytes) -> bytes:
 def test_the_pages_of_a_web_archive_are_articles(tmp_path: Path, name: str) -> None:
     path = archive(
         tmp_path / name,
-        ("https://courier.example/a", "200 OK", "text/html; charset=utf-8", PAGE.encode()),
+        ("https://courier.example/a", "200 OK", "text/html; Charset=utf-8; profile=x", PAGE.encode()),
         ("https://courier.example/b.png", "200 OK", "image/png", b"\x89PNG"),
         ("https://courier.example/c", "404 Not Found", "text/html", b"<p>gone</p>"),
         ("https://courier.example/d", "200 OK", "text/html", b"<html></html>"),
