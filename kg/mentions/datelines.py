@@ -14,13 +14,15 @@ _DATELINE = re.compile(
     r"\s?(?:\([^)\n]{2,60}\))?\s?(?:-{1,2}|–|—|:|\n)\s?"
 )
 """What follows the place of a dateline: country, day and agency, then a dash, a colon or the end of the line."""
+_LONGEST = 24
+"""Tokens after the place in which it is looked for."""
 
 
 def dateline_place(doc: Doc, places: Iterable[P]) -> P | None:
     """The place that a report says it is written in: at the beginning of a line, before a dash or colon."""
-    text = doc.text  # made anew each time it is asked for
     for place in places:
         is_first = place.start == 0 or "\n" in doc[place.start - 1].text
-        if is_first and _DATELINE.match(text, doc[place.end - 1].idx + len(doc[place.end - 1])):
+        line = doc[place.end - 1 : place.end + _LONGEST] if is_first else None
+        if line is not None and _DATELINE.match(line.text, len(line[0])):
             return place
     return None

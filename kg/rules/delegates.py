@@ -36,7 +36,7 @@ def find_delegates(reading: Reading) -> Iterator[Delegate]:
         is_item = is_bullet  # the parser may part a bullet from its line
         yield from _present(reading, sentence)
         for token in sentence:
-            if token.lemma_.lower() in collective and token.pos_ == "NOUN":
+            if token.pos_ == "NOUN" and token.lemma_.lower() in collective:
                 side = _side_of(reading, token) or side
                 yield from _delegates(reading, sentence, token, side)
 
@@ -66,12 +66,14 @@ def _present(reading: Reading, sentence: Span) -> Iterator[Delegate]:
     """As in "Mr Feltman attended", "also took part", "among those present was Jibril Rajoub", "chaired by"."""
     words = reading.lexicon.meetings["delegation"]
     for verb in sentence:
+        if verb.pos_ not in {"VERB", "AUX"}:
+            continue
         lemma = verb.lemma_.lower()
         is_there = lemma == "be" and any(
             c.lower_ in {"present", "attendance"} for c in verb.subtree if c.i - verb.i < 3
         )
         takes_part = lemma == "take" and any(c.lower_ == "part" for c in verb.children)
-        if verb.pos_ not in {"VERB", "AUX"} or not (lemma in words["attend"] or is_there or takes_part):
+        if not (lemma in words["attend"] or is_there or takes_part):
             continue
         if any(c.dep_ == "neg" or c.lower_ in {"no", "never", "will", "would"} for c in verb.children):
             continue

@@ -26,8 +26,9 @@ def find_tracks(reading: Reading, speakers: dict[int, Actor]) -> Iterator[TrackM
     """The tracks named and not denied; `speakers` tells who speaks in the sentence that starts at a token."""
     for sentence in reading.sentences:
         taken: list[tuple[int, int]] = []
+        text = sentence.text
         for concept, pattern in reading.lexicon.tracks:
-            for match in pattern.finditer(sentence.text):
+            for match in pattern.finditer(text):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 taken.append(match.span())
