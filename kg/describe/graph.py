@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -26,6 +26,8 @@ class ArticleGraph:
     ids: Identities
     reader: str
     """What read the article: see `ArticleFacts.reader`."""
+    _told: set[str] = field(default_factory=set)
+    """IRIs of the evidence and passages described already, which many facts share."""
 
     def quad(self, subject: NamedNode, predicate: str, value: Object) -> Quad:
         """A quad of this graph; the predicate as a prefixed name."""
@@ -73,7 +75,13 @@ class ArticleGraph:
             tail = digest(passage.rule, str(passage.confidence))[:6]
             iri = thing("evidence", f"{self.article.id}-{passage.start}-{passage.end}-{tail}")
             yield self.quad(subject, "bc:evidence", iri)
-            yield from self._passage(iri, passage)
+            if self._is_new(iri):
+                yield from self._passage(iri, passage)
+
+    def _is_new(self, iri: NamedNode) -> bool:
+        is_new = iri.value not in self._told
+        self._told.add(iri.value)
+        return is_new
 
     def _passage(self, iri: NamedNode, passage: Passage) -> Iterator[Quad]:
         quote = self.article.text[passage.start : passage.end]
@@ -87,7 +95,8 @@ class ArticleGraph:
         yield self.quad(iri, "bc:extractedBy", extraction_iri(self.reader))
         yield self.quad(iri, "bc:readByRule", Literal(passage.rule))
         yield self.quad(iri, "oa:hasTarget", target)
-        yield from self._selectors(target, passage, quote)
+        if self._is_new(target):
+            yield from self._selectors(target, passage, quote)
 
     def _selectors(self, target: NamedNode, passage: Passage, quote: str) -> Iterator[Quad]:
         """The passage in the form of the Web Annotation Data Model (W3C 2017), sections 4.2.4 and 4.2.5."""
