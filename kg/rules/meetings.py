@@ -202,7 +202,23 @@ def _participations(
     for found in _people(reading, draft, unofficial=unofficial):
         own = people.get(found.actor.name)
         people[found.actor.name] = found if own is None else _joined(own, found)
-    return (*parties, *(_on_known_side(p, sides) for p in people.values()))
+    return (*parties, *_mediators(reading, draft, sides), *(_on_known_side(p, sides) for p in people.values()))
+
+
+def _mediators(reading: Reading, draft: Draft, sides: frozenset[str]) -> Iterator[Participation]:
+    """The first state or organization that a sentence says mediates; a third party sits on no side."""
+    organizations = {o.name for o in reading.organizations} - set(draft.organizations)
+    for mention in draft.mentions:
+        name = mention.mediator
+        is_state = name in reading.lexicon.states
+        if name is None or name in sides or not (is_state or name in organizations):
+            continue
+        actor = Actor("state" if is_state else "organization", name)
+        capacity: Capacity = "official" if is_state else "unstated"
+        yield Participation(
+            actor, None, "mediator", capacity, (passage(reading, mention.sentence, "meetings.mediator"),)
+        )
+        return
 
 
 def _party(reading: Reading, draft: Draft, actor: Actor, capacity: Capacity) -> Participation:

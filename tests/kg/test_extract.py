@@ -378,3 +378,10 @@ def test_the_article_that_started_it() -> None:
     posts = {t.person: (t.title, t.status, t.period and t.period.edtf) for t in facts.tenures}
     assert posts["Christopher Hill"] == ("US nuclear envoy", "then", "2008")
     assert posts["Kim Kye Gwan"] == ("nuclear envoy", "then", "2008")
+
+
+def test_who_mediates_sits_on_no_side(facts_of: Reader) -> None:
+    facts = facts_of("Oman mediated talks between Iran and the United States in Muscat on 12 May 2019, officials said.")
+    [meeting] = facts.meetings
+    thirds = [(p.actor.name, p.side) for p in meeting.participations if p.role == "mediator"]
+    assert (meeting.sides, thirds) == (("IR", "US"), [("OM", None)])
