@@ -76,21 +76,24 @@ def to_shift(match: re.Match[str]) -> int:
 
 def full_date(match: re.Match[str], written: date | None, future: bool) -> PartialDate | Interval | None:
     """A day and a month, with a year or without, or two days of one month."""
-    month, day, until = to_month(match["month"]), int(match["day"]), match["until"]
-    year = match["year"]
-    if year is None and written is None:
+    if match["year"]:
+        return _day_or_days(match, int(match["year"]))
+    if written is None:
         return None
-    number = int(year) if year else nearest_year(written, month, day, future=future)  # type: ignore[arg-type]
-    start = one_day(number, month, day)
-    return Interval(start, one_day(number, month, int(until))) if until and int(until) > day else start
+    return _day_or_days(match, nearest_year(written, to_month(match["month"]), int(match["day"]), future=future))
 
 
 def full_date_of_relative_year(match: re.Match[str], written: date | None, _future: bool) -> PartialDate | Interval:
     """As in "July 1 last year"."""
     assert written is not None  # noqa: S101 - relative rows are resolved with a day of writing only
-    year, month, until = written.year + to_shift(match), to_month(match["month"]), match["until"]
-    start = one_day(year, month, int(match["day"]))
-    return Interval(start, one_day(year, month, int(until))) if until and int(until) > int(match["day"]) else start
+    return _day_or_days(match, written.year + to_shift(match))
+
+
+def _day_or_days(match: re.Match[str], year: int) -> PartialDate | Interval:
+    """The day of a month that is matched, or from the first to the last of two: "12 to 14 August"."""
+    month, day, until = to_month(match["month"]), int(match["day"]), match["until"]
+    start = one_day(year, month, day)
+    return Interval(start, one_day(year, month, int(until))) if until and int(until) > day else start
 
 
 def iso_date(match: re.Match[str], _written: date | None, _future: bool) -> PartialDate:

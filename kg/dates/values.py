@@ -45,6 +45,21 @@ class Interval:
     end: PartialDate
 
 
+def iso_days(text: object) -> PartialDate | None:
+    """The days of a year, a month or a day in ISO 8601-1; None for what is none of these."""
+    try:
+        match [int(part) for part in text.split("-")] if isinstance(text, str) else []:
+            case [year]:
+                return PartialDate(date(year, 1, 1), date(year, 12, 31))
+            case [year, month]:
+                return PartialDate(*month_bounds(year, month))
+            case [year, month, day]:
+                return PartialDate(date(year, month, day), date(year, month, day))
+    except ValueError:
+        return None
+    return None
+
+
 def month_bounds(year: int, month: int) -> tuple[date, date]:
     """The first and last day of a month."""
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])

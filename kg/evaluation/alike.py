@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from kg.dates.values import month_bounds
+from kg.dates.values import iso_days
 
 T = TypeVar("T")
 Similarity = Callable[[T, T], float]
@@ -91,27 +91,11 @@ def country(meeting: dict[str, Any]) -> str:
 
 
 def _span(meeting: dict[str, Any]) -> tuple[date, date] | None:
-    start = _days(meeting.get("start"))
+    start = iso_days(meeting.get("start"))
     if start is None:
         return None
-    end = _days(meeting.get("end")) or start
-    return start[0], max(end[1], start[0])
-
-
-def _days(text: str | None) -> tuple[date, date] | None:
-    """The first and last day of an ISO year, month or day; None where it is none."""
-    try:
-        numbers = [int(part) for part in (text or "").split("-")]
-        match numbers:
-            case [year]:
-                return date(year, 1, 1), date(year, 12, 31)
-            case [year, month]:
-                return month_bounds(year, month)
-            case [year, month, day]:
-                return date(year, month, day), date(year, month, day)
-    except ValueError:
-        return None
-    return None
+    end = iso_days(meeting.get("end")) or start
+    return start.first, max(end.last, start.first)
 
 
 def is_same_date(gold: dict[str, Any], found: dict[str, Any]) -> bool:
@@ -121,8 +105,8 @@ def is_same_date(gold: dict[str, Any], found: dict[str, Any]) -> bool:
         return first == second
     if len(first) < 10 or len(second) < 10:
         return first[: min(len(first), 7)] == second[: min(len(first), 7)]
-    x, y = _days(first), _days(second)
-    return x is not None and y is not None and abs(x[0] - y[0]) <= timedelta(1)
+    x, y = iso_days(first), iso_days(second)
+    return x is not None and y is not None and abs(x.first - y.first) <= timedelta(1)
 
 
 def pair_up(

@@ -1,4 +1,4 @@
-"""Docs to mentions: the persons, states, organizations, places, dates and tracks that a text names, and where.
+"""Docs to mentions: the persons, states, organizations, places and dates that a text names, and where.
 
 In: an article and its doc. Out: a `Reading`, which every rule reads from. A room a kind of thing: `states`,
 `organizations`, `people`, `titles`; names found once are shared, so "Mr Sigal" is the Leon Sigal of an earlier line.

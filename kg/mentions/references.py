@@ -1,8 +1,7 @@
 """References: pronouns and descriptions that stand for what was named before, and speakers without a name.
 
 "He" is the last person who was the subject of a clause, "the minister" the last person with such a title, "the group"
-the last organization of such a kind, "both sides" the two states last named together. Where nothing fits, or two fit
-equally, nothing is read: a wrong referent would be an invented fact.
+the last organization of such a kind. Where nothing fits, nothing is read: a wrong referent would be an invented fact.
 """
 
 from collections.abc import Iterator
@@ -38,7 +37,6 @@ class _Discourse:
     """Sentence number and name of whoever said something."""
     body: tuple[int, str] | None = None
     """Sentence number and name of the organization that last said something."""
-
     people: list[tuple[int, str, bool]] = field(default_factory=list)
     """Sentence number, name, and whether it was a subject; the latest last."""
     sources: dict[str, str] = field(default_factory=dict)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from kg.article import Article
-from kg.dates.values import PartialDate, month_bounds
+from kg.dates.values import iso_days
 from kg.facts import (
     Actor,
     ArticleFacts,
@@ -22,11 +22,15 @@ from kg.facts import (
     Where,
 )
 from kg.lexicon import Lexicon
+from kg.mentions.reading import TitleStatus
+from kg.model.client import schema
 
 MODEL_CONFIDENCE = 0.5
 """Of every fact of a model, since nothing has measured how often it is right."""
 
 Item = dict[str, Any]
+Claim = tuple[Item, tuple[Passage, ...]]
+"""An item with the passage that it quotes."""
 
 
 def facts_from(said: Item, article: Article, lexicon: Lexicon, rule: str) -> ArticleFacts:
@@ -37,32 +41,33 @@ def facts_from(said: Item, article: Article, lexicon: Lexicon, rule: str) -> Art
 class _Claims:
     def __init__(self, said: Item, article: Article, lexicon: Lexicon, rule: str) -> None:
         self._said, self._article, self._lexicon, self._rule = said, article, lexicon, rule
-        self._people, self._organizations = (
-            {name for item, _ in self._items(key) if (name := self._name(item.get("name")))}
-            for key in ("persons", "organizations")
-        )
+        self._people, self._organizations = self._named("persons"), self._named("organizations")
 
     def facts(self) -> ArticleFacts:
         """All that is borne out; a thing named twice is taken once."""
-        people = {i["name"]: (i, p) for i, p in self._items("persons") if self._name(i.get("name"))}
-        bodies = {i["name"]: (i, p) for i, p in self._items("organizations") if self._name(i.get("name"))}
         states = {i["code"]: p for i, p in self._items("states") if self._state(i.get("code"))}
         relations = {self._pair(i): (i, p) for i, p in self._items("relations") if self._pair(i)}
         return ArticleFacts(
             article=self._article,
-            people=tuple(Person(name, (), None, p) for name, (_, p) in people.items()),
+            people=tuple(Person(name, (), None, p) for name, (_, p) in self._people.items()),
             organizations=tuple(
-                Organization(name, (), i["type"], None, p) for name, (i, p) in bodies.items() if i.get("type") in _KINDS
+                Organization(name, (), i["type"], None, p)
+                for name, (i, p) in self._organizations.items()
+                if i.get("type") in _allowed("organizations", "type")
             ),
             states=tuple(NamedState(code, states[code]) for code in sorted(states)),
-            tenures=tuple({t: None for i, p in people.values() for t in self._tenures(i, p)}),
+            tenures=tuple({t: None for i, p in self._people.values() for t in self._tenures(i, p)}),
             meetings=tuple(m for i, p in self._items("negotiations") if (m := self._meeting(i, p))),
             acts=(*self._acts("statements"), *self._acts("positions")),
             relations=tuple(Relation(i["kind"], pair, p) for pair, (i, p) in relations.items() if pair),
             reader=self._rule,
         )
 
-    def _items(self, key: str) -> Iterator[tuple[Item, tuple[Passage, ...]]]:
+    def _named(self, key: str) -> dict[str, Claim]:
+        """The items of a list by name, where that stands in the article."""
+        return {name: (i, p) for i, p in self._items(key) if (name := self._name(i.get("name")))}
+
+    def _items(self, key: str) -> Iterator[Claim]:
         """The items of a list, each with the passage that it quotes, where that stands in the text."""
         items = self._said.get(key)
         for item in items if isinstance(items, list) else []:
@@ -81,7 +86,7 @@ class _Claims:
 
     def _pair(self, item: Item) -> tuple[str, str] | None:
         a, b = self._state(item.get("a")), self._state(item.get("b"))
-        return (a, b) if a and b and a != b and item.get("kind") in _RELATIONS else None
+        return (a, b) if a and b and a != b and item.get("kind") in _allowed("relations", "kind") else None
 
     def _actor(self, name: Any) -> Actor | None:
         """An actor by the code of a state, or by a name that the answer lists as a person or organization."""
@@ -95,7 +100,7 @@ class _Claims:
         roles = person.get("roles")
         for role in roles if isinstance(roles, list) else []:
             title = self._name(role.get("title")) if isinstance(role, dict) else None
-            if title and role.get("status") in _STATUSES:
+            if title and role.get("status") in get_args(TitleStatus):
                 body = role.get("organization") if role.get("organization") in self._organizations else None
                 official = role.get("official") is True
                 state = self._state(role.get("state"))
@@ -105,8 +110,8 @@ class _Claims:
         sides = [side for side in _texts(item.get("states")) if self._state(side)]
         people = [name for name in _texts(item.get("persons")) if name in self._people]
         if (
-            item.get("kind") not in _MEETINGS
-            or item.get("status") not in _MEETING_STATUSES
+            item.get("kind") not in _allowed("negotiations", "kind")
+            or item.get("status") not in _allowed("negotiations", "status")
             or len({*sides, *people}) < 2
         ):
             return None
@@ -131,35 +136,20 @@ class _Claims:
         )
 
     def _acts(self, key: str) -> Iterator[SpeechAct]:
+        kinds = ("statement", *_allowed("positions", "kind"))
         for item, passages in self._items(key):
             speaker = self._actor(item.get("speaker") if key == "statements" else item.get("actor"))
             kind = "statement" if key == "statements" else item.get("kind")
-            if speaker and kind in _ACTS:
+            if speaker and kind in kinds:
                 content = self._name(item.get("content"))
                 addressee = self._actor(item.get("target"))
                 yield SpeechAct(kind, speaker, passages, addressee if addressee != speaker else None, content=content)
 
 
-_KINDS = {"government", "igo", "ngo", "thinktank", "university", "party", "media", "company", "military", "other"}
-_RELATIONS = {"diplomatic", "none", "mission", "alliance"}
-_STATUSES = {"current", "former", "then", "acting", "designate"}
-_MEETINGS = {
-    "talks",
-    "meeting",
-    "summit",
-    "visit",
-    "call",
-    "conference",
-    "dialogue",
-    "signing",
-    "mediation",
-    "exchange",
-}
-_MEETING_STATUSES = {"held", "ongoing", "planned", "proposed", "cancelled", "postponed", "stalled", "denied"}
-_ACTS = {
-    "statement", "offer", "demand", "rejection", "accusation", "denial", "agreement", "threat", "condition",
-    "condemnation", "praise",
-}  # fmt: skip
+def _allowed(key: str, slot: str) -> list[str]:
+    """The values that the schema allows in a slot of the items of a list."""
+    values: list[str] = schema()["properties"][key]["items"]["properties"][slot]["enum"]
+    return values
 
 
 def _texts(value: Any) -> list[str]:
@@ -168,23 +158,8 @@ def _texts(value: Any) -> list[str]:
 
 def _when(item: Item, published: date | None) -> When | None:
     """The time that an answer gives; it counts as relative where the day of publication may have been counted from."""
-    start, end = _days(item.get("start")), _days(item.get("end"))
+    start, end = iso_days(item.get("start")), iso_days(item.get("end"))
     if start is None:
         return None
     later = end if end is not None and end.last >= start.first and end != start else None
     return When(start, later, item["start"], "relative" if published else "stated")
-
-
-def _days(text: Any) -> PartialDate | None:
-    """The days of a year, a month or a day in ISO 8601."""
-    try:
-        match [int(part) for part in text.split("-")]:
-            case [year]:
-                return PartialDate(date(year, 1, 1), date(year, 12, 31))
-            case [year, month]:
-                return PartialDate(*month_bounds(year, month))
-            case [year, month, day]:
-                return PartialDate(date(year, month, day), date(year, month, day))
-    except (AttributeError, ValueError):
-        return None
-    return None

@@ -51,9 +51,9 @@ def _answer(article: Article, model: Model) -> bytes:
     if model.key:
         headers["Authorization"] = f"Bearer {model.key}"
     address = f"{model.url.rstrip('/')}/chat/completions"
+    request = _request(article, model)
     for attempt in range(1, _TRIES + 1):
         try:
-            request = _request(article, model)
             with httpx.stream("POST", address, json=request, headers=headers, timeout=_TIMEOUT_S) as answer:
                 if answer.status_code == 200:
                     return _limited(answer, model)
@@ -96,16 +96,23 @@ def _request(article: Article, model: Model) -> dict[str, Any]:
         "model": model.name,
         "temperature": 0,
         "messages": [
-            {"role": "system", "content": _file("prompt.md")},
+            {"role": "system", "content": _prompt()},
             {"role": "user", "content": f"Published: {published}\n\n{article.text}"},
         ],
         "response_format": {
             "type": "json_schema",
-            "json_schema": {"name": "records", "strict": True, "schema": json.loads(_file("schema.json"))},
+            "json_schema": {"name": "records", "strict": True, "schema": schema()},
         },
     }
 
 
 @cache
-def _file(name: str) -> str:
-    return (_FOLDER / name).read_text("utf-8")
+def _prompt() -> str:
+    return (_FOLDER / "prompt.md").read_text("utf-8")
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The JSON Schema that an answer is asked for in."""
+    content: dict[str, Any] = json.loads((_FOLDER / "schema.json").read_text("utf-8"))
+    return content

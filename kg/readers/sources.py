@@ -93,8 +93,8 @@ def _ending(path: Path) -> str:
 def decode(content: bytes, origin: str, charset: str | None = None) -> str | SourceError:
     r"""The text of bytes as `charset` or a byte order mark of UTF-16 says, else in UTF-8; lines end in "\n"."""
     has_mark = content[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    is_named = charset is not None and charset.lower() not in {"utf-8", "utf8"}
-    encoding = "utf-16" if has_mark else charset if charset and is_named else "utf-8-sig"
+    named = charset if charset and charset.lower() not in {"utf-8", "utf8"} else "utf-8-sig"
+    encoding = "utf-16" if has_mark else named
     try:
         text = content.decode(encoding)
     except (LookupError, UnicodeDecodeError) as error:

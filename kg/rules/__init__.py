@@ -2,9 +2,14 @@
 
 actors      who is named
 tenures     who held what post when
-meetings    who met whom, where, when: `events` finds the mentions of meetings, `meetings` joins those that are one
+meetings    who met whom, where, when: `triggers` find the words that tell of a meeting, `arguments` who takes part,
+            `reach` and `clauses` what belongs to it; `events` makes mentions of that, `drafts` joins those of one
 delegates   who sat at the table for a side
+thirds      who mediates
 tracks      who says that a meeting is on which track
+topics      what a meeting is about
 statements  who said something
-relations   diplomatic relations and missions
+acts        what is done by saying it: `act_kinds` tells which act a word does
+relations   diplomatic relations, missions and alliances
+principals  the two sides that a text is about
 """

@@ -157,17 +157,21 @@ def find_pairs(reading: Reading, sides: tuple[Actor, ...]) -> dict[int, tuple[Ac
         return {}
     found: dict[int, tuple[Actor, ...]] = {}
     for number, sentence in enumerate(reading.sentences):
-        start = reading.sentences[max(0, number - _NEAR)].start
-        if reading.is_headline(sentence) or not _named_in(reading, start, sentence.end) >= {s.name for s in sides}:
+        if reading.is_headline(sentence):
             continue
-        for token in sentence:
-            counted = {c.lower_ for c in children(token, "nummod", "det", "amod", "predet")}
-            is_pair = token.lemma_.lower() in words["nouns"] and counted & {"two", "both"}
-            if (is_pair or (token.lower_ == "both" and token.dep_ in {"nsubj", "nsubjpass"})) and not any(
-                within(reading.states, token.i, token.i + 1)
-            ):
-                found[token.i] = sides
+        pairs = [token for token in sentence if _is_pair(reading, token, words)]
+        start = reading.sentences[max(0, number - _NEAR)].start
+        if pairs and _named_in(reading, start, sentence.end) >= {side.name for side in sides}:
+            found |= {token.i: sides for token in pairs}
     return found
+
+
+def _is_pair(reading: Reading, token: Token, words: dict[str, list[str]]) -> bool:
+    """As in "the two sides", "both": not a name such as "the two Koreas"."""
+    counted = {c.lower_ for c in children(token, "nummod", "det", "amod", "predet")}
+    is_both = token.lower_ == "both" and token.dep_ in {"nsubj", "nsubjpass"}
+    is_pair = token.lemma_.lower() in words["nouns"] and bool(counted & {"two", "both"})
+    return (is_pair or is_both) and not any(within(reading.states, token.i, token.i + 1))
 
 
 def _named_in(reading: Reading, start: int, end: int) -> set[str | None]:

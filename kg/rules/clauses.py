@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.dates import Basis, Interval, PartialDate
 from kg.lexicon import Lexicon
 from kg.mentions.reading import PlaceMention, Reading, within
-from kg.rules.reach import belongs, is_at_that_time
+from kg.rules.reach import ASIDES, belongs, is_at_that_time
 from kg.rules.syntax import children, clause_of, subjects
 
 Bound = Literal["on", "begin", "end", "since"]
@@ -17,23 +17,12 @@ Bound = Literal["on", "begin", "end", "since"]
 _FUTURE = {"will", "would", "'ll", "’ll", "shall"}
 _HAPPENING = {"take", "happen", "materialize", "materialise", "occur"}
 _SETTLEMENTS = {
-    "island",
-    "city",
-    "town",
-    "village",
-    "resort",
-    "port",
-    "capital",
-    "suburb",
-    "district",
-    "province",
-    "region",
-}
+    "island", "city", "town", "village", "resort", "port", "capital", "suburb", "district", "province", "region",
+}  # fmt: skip
 _PLANNING = {"plan", "schedule", "slate", "set", "pencil"}
 _WELCOMING = {"welcome", "invite"}
 _DISMISSING = {"reject", "dismiss"}
 _CLAIMS = {"claim", "report", "suggestion", "allegation", "rumour", "rumor", "speculation"}
-_ASIDES = {"before", "after", "than", "like", "unlike", "despite", "besides", "ahead", "following", "until", "eve"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +50,7 @@ def is_aside(token: Token, clauses: list[Token]) -> bool:
     """Whether the way from the token up to its clause goes through "before", "after" or the like."""
     while token not in clauses and token.head != token:
         token = token.head
-        if token.lower_ in _ASIDES:
+        if token.lower_ in ASIDES:
             return True
     return False
 
@@ -96,15 +85,12 @@ def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[To
         before = reading.doc[place.start - 1] if place.start else token
         if before.dep_ == "det" and before.i:
             before = reading.doc[before.i - 1]
-        is_planned = before.lower_ == "for" and before.head.lemma_.lower() in _PLANNING
         is_where = (
-            (before.lower_ == "to" and anchor.lemma_ in _WELCOMING)
-            or is_planned
-            or (
-                before.lower_ in {"in", "at", "near", "outside"}
-                or token.lower_ == "here"
-                or _is_on_island(reading, before)
-            )
+            before.lower_ in {"in", "at", "near", "outside"}
+            or token.lower_ == "here"
+            or (before.lower_ == "to" and anchor.lemma_ in _WELCOMING)
+            or (before.lower_ == "for" and before.head.lemma_.lower() in _PLANNING)
+            or _is_on_island(reading, before)
         )
         if not is_where or before.i in reading.title_tokens or _is_in_name(reading, place):
             continue

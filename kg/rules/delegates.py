@@ -57,7 +57,7 @@ def _represented(reading: Reading, sentence: Span) -> str | None:
 
 
 def _item(reading: Reading, sentence: Span, side: str | None) -> Iterator[Delegate]:
-    """The persons of one line of a list; those of "both former ambassadors", too."""
+    """The persons of one line of a list."""
     for person in within(reading.people, sentence.start, sentence.end):
         yield Delegate(sentence, person.name, side, "delegate")
 
@@ -77,7 +77,7 @@ def _present(reading: Reading, sentence: Span) -> Iterator[Delegate]:
             continue
         if any(c.dep_ == "neg" or c.lower_ in {"no", "never", "will", "would"} for c in verb.children):
             continue
-        if lemma in words["attend"] and not is_there and not _is_of_meetings(reading, verb):
+        if lemma in words["attend"] and not _is_of_meetings(reading, verb):
             continue
         who = [*subjects(verb), *(children(verb, "attr", "dobj") if is_there else ())]
         if lemma in words["with_agent"] and verb.tag_ == "VBN":

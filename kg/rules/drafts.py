@@ -271,7 +271,7 @@ def _add_delegates(drafts: list[Draft], delegates: Iterable[Delegate]) -> None:
 
 
 def _attended(drafts: list[Draft], delegate: Delegate) -> Draft | None:
-    """The meeting that a delegate took part in: one of the same or the last sentence, else the only one that fits."""
+    """The meeting that a delegate took part in: one of the same or the last sentence, else the first of the text."""
     side, start = delegate.side, delegate.sentence.start
     fitting = [
         d for d in drafts if not d.is_process and d.is_real and (side is None or side in d.sides or len(d.sides) < 2)

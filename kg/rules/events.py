@@ -5,12 +5,13 @@ out that they are one.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from spacy.tokens import Span, Token
 
 from kg.dates import find_duration
+from kg.facts import Actor
 from kg.lexicon import Lexicon
 from kg.mentions.reading import PlaceMention, Reading, within
 from kg.rules.arguments import (
@@ -67,8 +68,8 @@ class EventMention:
     process: str | None
     ordinal: str | None = None
     """As in "the eighth meeting", "the next round": two of different ordinals are two."""
-    mediator: str | None = None
-    """Name of the person or organization, or code of the state, that mediates."""
+    mediator: Actor | None = None
+    """Who mediates."""
     is_round: bool = False
     """Whether the clause takes place in the process ("met for the Neemrana Dialogue") and does not only speak of it."""
 
@@ -228,10 +229,7 @@ def _visited(reading: Reading, token: Token) -> PlaceMention | None:
 
 def _with_country(parties: Parties, visited: PlaceMention | None) -> Parties:
     """The parties of a visit with the state that is visited."""
-    if visited is None:
-        return parties
-    sides = parties.sides | {visited.country}
-    return Parties(sides, parties.organizations, parties.people, parties.is_pair, parties.has_factions)
+    return parties if visited is None else replace(parties, sides=parties.sides | {visited.country})
 
 
 def _is_past(verb: Token) -> bool:

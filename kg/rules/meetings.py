@@ -82,7 +82,7 @@ def _topics(reading: Reading, draft: Draft, topics: TopicsOfText, principals: Pr
 def _is_told_apart(draft: Draft, when: When | None, parties: set[str]) -> bool:
     """Whether it is one meeting with a place or time, though just one party is named, or sides inside one state."""
     has_factions = any(m.parties.has_factions for m in draft.mentions)
-    return (bool(parties) and bool(draft.country or when)) or (has_factions and bool(parties))
+    return bool(parties) and bool(draft.country or when or has_factions)
 
 
 def _is_mediated(draft: Draft) -> bool:
@@ -207,18 +207,14 @@ def _participations(
 
 def _mediators(reading: Reading, draft: Draft, sides: frozenset[str]) -> Iterator[Participation]:
     """The first state or organization that a sentence says mediates; a third party sits on no side."""
-    organizations = {o.name for o in reading.organizations} - set(draft.organizations)
+    parties = {*sides, *draft.organizations}
     for mention in draft.mentions:
-        name = mention.mediator
-        is_state = name in reading.lexicon.states
-        if name is None or name in sides or not (is_state or name in organizations):
-            continue
-        actor = Actor("state" if is_state else "organization", name)
-        capacity: Capacity = "official" if is_state else "unstated"
-        yield Participation(
-            actor, None, "mediator", capacity, (passage(reading, mention.sentence, "meetings.mediator"),)
-        )
-        return
+        actor = mention.mediator
+        if actor is not None and actor.kind in {"state", "organization"} and actor.name not in parties:
+            capacity: Capacity = "official" if actor.kind == "state" else "unstated"
+            passages = (passage(reading, mention.sentence, "meetings.mediator"),)
+            yield Participation(actor, None, "mediator", capacity, passages)
+            return
 
 
 def _party(reading: Reading, draft: Draft, actor: Actor, capacity: Capacity) -> Participation:

@@ -60,7 +60,7 @@ def _ranked_states(reading: Reading) -> list[tuple[str, int]]:
 
 def _third_parties(reading: Reading) -> set[str]:
     """The states that mediate, or where something takes place and that are named as a place at least as often."""
-    mediators = {name for sentence in reading.sentences for name in mediators_in(reading, sentence)}
+    mediators = {actor.name for sentence in reading.sentences for actor in mediators_in(reading, sentence)}
     places = Counter(place.country for place in reading.places if _follows_in(reading, place))
     acting = Counter(state.code for state in reading.states if not _is_place(reading, state))
     return mediators | {code for code, count in places.items() if count >= acting[code]}

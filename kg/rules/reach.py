@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from kg.lexicon import Lexicon
 
-_ASIDES = {"before", "after", "than", "like", "unlike", "despite", "besides", "ahead", "following", "until", "eve"}
+ASIDES = {"before", "after", "than", "like", "unlike", "despite", "besides", "ahead", "following", "until", "eve"}
+"""Words before which a clause goes over to another matter."""
 _BARRIERS = {"relcl", "acl", "ccomp", "parataxis"}
 _FAR = 9
 """Steps in the parse beyond which nothing belongs together."""
@@ -49,7 +50,7 @@ def is_at_that_time(anchor: Token) -> bool:
 def _is_parted(rising: list[Token], falling: list[Token], common: Token, anchor: Token, lexicon: Lexicon) -> bool:
     """Whether what lies between a modifier (`rising` from it) and the anchor (`falling` to it) is another matter."""
     above = {anchor, *anchor.ancestors}
-    if any(t.lower_ in _ASIDES and t.nbor(-1).lower_ not in {"later", "earlier"} for t in rising if t.i):
+    if any(t.lower_ in ASIDES and t.nbor(-1).lower_ not in {"later", "earlier"} for t in rising if t.i):
         return True
     if any(t.dep_ in _BARRIERS and t.head not in {anchor, *falling} for t in rising[:-1]):
         return True

@@ -4,20 +4,21 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from kg.facts import Actor
 from kg.mentions.reading import Reading, within
 from kg.rules.syntax import actor_of, children, prepositional, subjects
 from kg.rules.triggers import Trigger
 
 
-def find_mediator(reading: Reading, sentence: Span, trigger: Trigger) -> str | None:
-    """The name, or code of the state, of who mediates in a meeting; None where nobody is named."""
+def find_mediator(reading: Reading, sentence: Span, trigger: Trigger) -> Actor | None:
+    """Who mediates in a meeting; None where nobody is named."""
     if trigger.frame == "mediate":
-        return next((name for s in subjects(trigger.token) if (name := _name(reading, s))), None)
+        return next((actor for s in subjects(trigger.token) if (actor := _third(reading, s))), None)
     return next(mediators_in(reading, sentence), None)
 
 
-def mediators_in(reading: Reading, sentence: Span) -> Iterator[str]:
-    """Who a sentence says mediates, each by name or code."""
+def mediators_in(reading: Reading, sentence: Span) -> Iterator[Actor]:
+    """Who a sentence says mediates."""
     words = reading.lexicon.meetings["third_parties"]
     for token in sentence:
         lemma = token.lemma_.lower()
@@ -29,7 +30,7 @@ def mediators_in(reading: Reading, sentence: Span) -> Iterator[str]:
             named = _described_as(token)
         else:
             continue
-        yield from (name for t in named if (name := _name(reading, t)))
+        yield from (actor for t in named if (actor := _third(reading, t)))
 
 
 def _described_as(noun: Token) -> list[Token]:
@@ -41,11 +42,13 @@ def _described_as(noun: Token) -> list[Token]:
     return [noun.head] if noun.dep_ == "appos" else []
 
 
-def _name(reading: Reading, token: Token) -> str | None:
+def _third(reading: Reading, token: Token) -> Actor | None:
+    """Who is named; a person mediates for the state that they act for, if it is known."""
     actor = actor_of(reading, token)
     if actor is not None and actor.kind in {"state", "organization"}:
-        return actor.name
+        return actor
     if actor is not None:
-        return reading.side_of(actor.name) or actor.name
+        side = reading.side_of(actor.name)
+        return Actor("state", side) if side else actor
     state = next(within(reading.states, token.left_edge.i, token.i + 1), None)
-    return state.code if state is not None else None
+    return Actor("state", state.code) if state is not None else None

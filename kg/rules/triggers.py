@@ -75,7 +75,7 @@ def _is_diplomatic(reading: Reading, noun: Token) -> bool:
         return True
     if noun.dep_ == "nsubj" and noun.head.lemma_.lower() in words["verbs"]:
         return True
-    if noun.dep_ == "pobj" and noun.head.lower_ in {"during", "on"} and any(_visits(reading, t) for t in [noun]):
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"during", "on"} and _visits(reading, noun):
         return True
     links = [*prepositional(noun, "between", "with", "by", "to", "of"), *children(noun, "poss", "compound", "nmod")]
     return any(_names_actor(reading, token) for token in links)
@@ -87,7 +87,7 @@ def _names_actor(reading: Reading, token: Token) -> bool:
         any(within(reading.people, *span))
         or any(within(reading.states, *span))
         or any(within(reading.references, *span))
-        or token.lemma_.lower() in reading.lexicon.meetings["officials"]["nouns"]
+        or _is_official(reading, token)
     )
 
 

@@ -43,7 +43,7 @@ def titles_after(words: TitleWords, person: PersonMention) -> Iterator[TitleMent
 def _bears(words: TitleWords, head: int, person: PersonMention) -> bool:
     """Whether the title is that of a person after it, "Kenyan president Uhuru Kenyatta", not "adviser to Kenyatta"."""
     doc, i = words.doc, person.start - 1
-    while i > head and (words.is_head(i) or doc[i].lower_.strip(".") in words.lexicon.honorifics):
+    while i > head and (words.is_head(i) or words.is_address(doc[i])):
         i -= 1
     return i == head or doc[i].pos_ not in {"ADP", "PART"}
 

@@ -13,7 +13,7 @@ def titles_before(words: TitleWords, person: PersonMention) -> Iterator[TitleMen
     """The title before a name, for others of its list too where it is plural, and that before a comma."""
     doc = words.doc
     end = person.start
-    while end and (doc[end - 1].lower_.strip(".") in words.lexicon.honorifics or doc[end - 1].text == "."):
+    while end and (words.is_address(doc[end - 1]) or doc[end - 1].text == "."):
         end -= 1
     floor = max(doc[person.start].sent.start, end - LONGEST)
     title = _before_comma(words, person, floor, end) if end > floor and doc[end - 1].text == "," else None
@@ -81,7 +81,7 @@ def _shared(words: TitleWords, title: TitleMention, person: PersonMention) -> It
         return
     end = _past_state(words, person)
     for other in words.people:
-        between = [t for t in doc[end : other.start] if t.lower_.strip(".") not in words.lexicon.honorifics]
+        between = [t for t in doc[end : other.start] if not words.is_address(t)]
         if other.start > end and all(t.text in {",", "and", "&", "."} for t in between):
             state = _state_after(words, other) or title.state
             yield replace(title, start=other.start, end=other.start, person=other.name, state=state)

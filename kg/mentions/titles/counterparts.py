@@ -32,7 +32,7 @@ def titles_of_counterparts(words: TitleWords, titles: list[TitleMention]) -> Ite
 def _counterpart_before(words: TitleWords, person: PersonMention) -> tuple[int, int] | None:
     """As in "his Chinese counterpart, Xi Jinping"."""
     doc, end = words.doc, person.start
-    while end and (doc[end - 1].lower_.strip(".") in words.lexicon.honorifics or doc[end - 1].text in {".", ","}):
+    while end and (words.is_address(doc[end - 1]) or doc[end - 1].text in {".", ","}):
         end -= 1
     if end and (doc[end - 1].lemma_ == "counterpart" or doc[max(0, end - 2) : end].text == "opposite number"):
         return max(0, end - 4), person.start

@@ -48,6 +48,10 @@ class TitleWords:
         """Whether a token may stand in a title before its head."""
         return token.pos_ in _INSIDE or token.text in GLUE or token.lower_ in self.lexicon.title_status
 
+    def is_address(self, token: Token) -> bool:
+        """Whether a token is a form of address: "Mr", "Dr."."""
+        return token.lower_.strip(".") in self.lexicon.honorifics
+
     def leftmost(self, head: int, floor: int) -> int:
         """Where the words that belong to a head noun begin."""
         start = head
