@@ -17,6 +17,7 @@ _ADDRESSES = frozenset(
      "ambassador", "president", "minister", "the", "rev", "sheikh", "haji"}
 )  # fmt: skip
 _SMALL = frozenset({"of", "the", "a", "an", "for", "in", "at", "to", "and", "on", "with", "s"})
+_LESSER = frozenset({"vice", "deputy", "assistant", "associate", "under", "sub", "junior"})
 _DAYS_APART = timedelta(3), timedelta(31)
 
 
@@ -29,7 +30,7 @@ def names(fact: dict[str, Any]) -> list[str]:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text without marks, case and possessives."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
-    return tuple(re.findall(r"[a-z0-9]+", re.sub(r"['’]s\b", " ", plain)))
+    return tuple(re.findall(r"[^\W_]+", re.sub(r"['’]s\b", " ", plain)))
 
 
 def is_same_name(first: str, second: str) -> bool:
@@ -49,8 +50,14 @@ def likeness(first: str, second: str) -> float:
     """The share of words that two phrases have in common; 1 where the words of one are all in the other."""
     x, y = (_content(text) for text in (first, second))
     if not x or not y:
-        return float(x == y)
+        return float(first == second)
     return 1.0 if x <= y or y <= x else len(x & y) / len(x | y)
+
+
+def title_likeness(first: str, second: str) -> float:
+    """The likeness of two titles; none where one is of a lesser post: a vice president is no president."""
+    x, y = (_LESSER.intersection(words(title)) for title in (first, second))
+    return likeness(first, second) if bool(x) == bool(y) else 0.0
 
 
 def _content(text: str) -> set[str]:

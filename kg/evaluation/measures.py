@@ -13,6 +13,7 @@ from kg.evaluation.alike import (
     meeting_likeness,
     names,
     pair_up,
+    title_likeness,
     words,
 )
 
@@ -95,7 +96,7 @@ def _persons(measured: Measured, gold: list[Fact], found: list[Fact]) -> None:
 
 
 def _roles(measured: Measured, gold: list[Fact], found: list[Fact]) -> None:
-    pairs, missing, extra = pair_up(gold, found, lambda g, f: likeness(g["title"], f["title"]), _LIKE)
+    pairs, missing, extra = pair_up(gold, found, lambda g, f: title_likeness(g["title"], f["title"]), _LIKE)
     measured.count("roles", pairs, missing, extra)
     for g, f in pairs:
         measured.slot("status of roles", g.get("status") == f.get("status"))
@@ -138,9 +139,10 @@ def _meetings(measured: Measured, gold: list[Fact], found: list[Fact]) -> None:
 
 
 def _statement_likeness(g: Fact, f: Fact) -> float:
+    """1 for the same speaker in the same passage."""
     is_same = is_same_name(g["speaker"], f["speaker"]) or likeness(g["speaker"], f["speaker"]) >= _LIKE
     here, there = g.get("evidence") or "", f.get("evidence") or ""
-    return is_same + 0.5 * bool(here and there and (here in there or there in here))
+    return float(is_same and (here in there or there in here))
 
 
 def _position_likeness(g: Fact, f: Fact) -> float:

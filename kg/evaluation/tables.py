@@ -5,7 +5,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kg.evaluation.figures import Evaluation, Share
+from kg.errors import WorkspaceError
+from kg.evaluation.figures import Evaluation, Reliability, Score, Share
 
 _FILE = "quality.json"
 
@@ -37,16 +38,35 @@ def _interval(share: Share) -> str:
 
 def record_in(workspace: Path, evaluation: Evaluation) -> None:
     """Keep the figures in a workspace, in place of those of the same extractor."""
-    others = [each for each in recorded_in(workspace) if each["extractor"] != evaluation.extractor]
+    others = [each for each in recorded_in(workspace) if each.extractor != evaluation.extractor]
     workspace.mkdir(parents=True, exist_ok=True)
-    content = json.dumps([*others, asdict(evaluation)], indent=1, ensure_ascii=False)
+    content = json.dumps([asdict(each) for each in (*others, evaluation)], indent=1, ensure_ascii=False)
     (workspace / _FILE).write_text(content + "\n", "utf-8")
 
 
-def recorded_in(workspace: Path) -> list[dict[str, Any]]:
-    """The figures kept in a workspace, the latest last; none where nothing was measured."""
+def recorded_in(workspace: Path) -> list[Evaluation]:
+    """The figures kept in a workspace, the latest last; none where nothing was measured.
+
+    Raises `WorkspaceError` where the file is not one that `record_in` wrote.
+    """
+    path = workspace / _FILE
     try:
-        figures: list[dict[str, Any]] = json.loads((workspace / _FILE).read_text("utf-8"))
+        return [_evaluation(each) for each in json.loads(path.read_text("utf-8"))]
     except FileNotFoundError:
         return []
-    return figures
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        remedy = "Remove the file and measure again with `backchannel evaluate --record`."
+        raise WorkspaceError(str(path), "no figures of a measurement", "what `evaluate` writes", remedy) from error
+
+
+def _evaluation(kept: dict[str, Any]) -> Evaluation:
+    return Evaluation(
+        extractor=kept["extractor"],
+        articles=kept["articles"],
+        kinds={
+            kind: Score(score["precision"], score["recall"], Share(**score["f1"]))
+            for kind, score in kept["kinds"].items()
+        },
+        slots={slot: Share(**share) for slot, share in kept["slots"].items()},
+        reliability=tuple(Reliability(**row) for row in kept["reliability"]),
+    )

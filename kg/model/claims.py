@@ -90,6 +90,8 @@ class _Claims:
 
     def _actor(self, name: Any) -> Actor | None:
         """An actor by the code of a state, or by a name that the answer lists as a person or organization."""
+        if not isinstance(name, str):
+            return None
         if self._state(name):
             return Actor("state", name)
         if name in self._people:
@@ -101,10 +103,11 @@ class _Claims:
         for role in roles if isinstance(roles, list) else []:
             title = self._name(role.get("title")) if isinstance(role, dict) else None
             if title and role.get("status") in get_args(TitleStatus):
-                body = role.get("organization") if role.get("organization") in self._organizations else None
+                body = self._actor(role.get("organization"))
                 official = role.get("official") is True
                 state = self._state(role.get("state"))
-                yield Tenure(person["name"], title, role["status"], state, body, official, None, passages)
+                organization = body.name if body is not None and body.kind == "organization" else None
+                yield Tenure(person["name"], title, role["status"], state, organization, official, None, passages)
 
     def _meeting(self, item: Item, passages: tuple[Passage, ...]) -> Meeting | None:
         sides = [side for side in _texts(item.get("states")) if self._state(side)]

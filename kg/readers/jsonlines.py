@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,7 @@ def read_one(source: Source) -> Iterator[Article | SourceError]:
 
 def read_lines(source: Source) -> Iterator[Article | SourceError]:
     """The article of each line; empty lines are passed over. The file is never in memory as a whole."""
-    if source.path is None:
-        yield from _articles(source.content.splitlines(), source)
-        return
-    with source.path.open("rb") as lines:
+    with source.path.open("rb") if source.path else BytesIO(source.content) as lines:
         if lines.read(2) in {b"\xff\xfe", b"\xfe\xff"}:
             yield SourceError(source.origin, "lines in UTF-16", "lines in UTF-8", "Convert the file first.")
             return

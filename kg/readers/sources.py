@@ -65,7 +65,7 @@ class Source:
 
 
 def find_sources(names: Iterable[str]) -> Iterator[Source | SourceError]:
-    """The documents behind names, folders walked in the order of their names, files that start with a dot left out."""
+    """The documents behind names, folders walked in the order of their names, what starts with a dot left out."""
     for name in names:
         if _is_address(name):
             yield _fetch(name)
@@ -80,8 +80,12 @@ def _files(path: Path) -> list[Path]:
             return [path]
     except OSError:  # a name that no file can have; reading it will say so
         return [path]
-    files = (file for file in path.rglob("*") if _ending(file) in _ENDINGS and not file.name.startswith("."))
+    files = (file for file in path.rglob("*") if _ending(file) in _ENDINGS and not _is_hidden(file.relative_to(path)))
     return sorted(file for file in files if file.is_file())
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _ending(path: Path) -> str:

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import GoldError
+from kg.errors import GoldError, WorkspaceError
 from kg.evaluation import evaluate, load_gold
-from kg.evaluation.alike import is_same_date, is_same_name, likeness, meeting_likeness
+from kg.evaluation.alike import is_same_date, is_same_name, likeness, meeting_likeness, title_likeness
 from kg.evaluation.tables import as_json, as_text, record_in, recorded_in
 from kg.pipeline import describe_articles
 from kg.readers import read_sources
@@ -75,6 +75,8 @@ def test_names(first: str, second: str, *, same: bool) -> None:
 def test_titles_dates_and_meetings_are_compared_by_what_they_say() -> None:
     assert likeness("US nuclear envoy", "nuclear envoy") == 1
     assert likeness("foreign minister", "defence minister") < 0.5
+    assert title_likeness("vice president", "president") == 0
+    assert likeness("президент", "министр") == 0
     assert is_same_date({"start": "2015-01-18"}, {"start": "2015-01-19"})
     assert is_same_date({"start": "2015-01"}, {"start": "2015-01-19"})
     assert not is_same_date({"start": "2015-01-18"}, {"start": "2015-02-19"})
@@ -111,8 +113,12 @@ def test_figures_are_kept_by_extractor(tmp_path: Path) -> None:
     gold = load_gold(GOLD / "open" / "gold")
     for extractor in ("old", "new", "new"):
         record_in(tmp_path, evaluate(gold, gold, extractor))
-    assert [each["extractor"] for each in recorded_in(tmp_path)] == ["old", "new"]
+    assert [each.extractor for each in recorded_in(tmp_path)] == ["old", "new"]
+    assert recorded_in(tmp_path)[1] == evaluate(gold, gold, "new")
     assert recorded_in(tmp_path / "nowhere") == []
+    (tmp_path / "quality.json").write_text('[{"extractor": 1}]', "utf-8")
+    with pytest.raises(WorkspaceError, match="measure again"):
+        recorded_in(tmp_path)
     evaluation = evaluate(gold, gold, "new")
     assert json.loads(as_json(evaluation))["kinds"]["persons"]["f1"]["value"] == 1
     assert "persons " in as_text(evaluation)

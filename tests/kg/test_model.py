@@ -105,10 +105,11 @@ def test_what_a_model_says_becomes_a_graph_that_conforms(serve: Serve) -> None:
         EMPTY | {"negotiations": "none", "persons": [1, None, {"name": 2, "evidence": MET}]},
         EMPTY | {"persons": [{"name": "Joe Biden", "roles": [], "evidence": MET}]},
         EMPTY | {"statements": [{"speaker": "Joe Biden", "evidence": MET}]},
+        EMPTY | {"statements": [{"speaker": [], "evidence": MET}], "positions": [{"actor": {}, "evidence": MET}]},
         EMPTY | {"relations": [{"kind": "none", "a": "EG", "b": "EG", "evidence": MET}]},
         {},
     ],
-    ids=["quote", "no-quote", "states", "kind", "shape", "person", "speaker", "relation", "nothing"],
+    ids=["quote", "no-quote", "states", "kind", "shape", "person", "speaker", "lists", "relation", "nothing"],
 )
 def test_what_the_article_does_not_bear_out_is_dropped(serve: Serve, records: dict[str, object]) -> None:
     facts = read_with_model(ARTICLE, serve({"records": records})[0], load_lexicon())

@@ -127,6 +127,8 @@ def test_a_folder_is_read_in_order_and_the_rest_goes_on(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", b"\xff\xfe\xff")
     write(tmp_path, "notes.md", "not an article")
     write(tmp_path, ".hidden.txt", "not an article")
+    (tmp_path / ".cache").mkdir()
+    write(tmp_path / ".cache", "c.txt", "not an article")
     found = read(tmp_path)
     assert [type(item) for item in found] == [SourceError, Article]
 

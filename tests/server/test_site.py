@@ -208,3 +208,11 @@ def test_a_new_release_is_served_without_a_restart(catalogue: Catalogue, tmp_pat
         query = "SELECT (COUNT(*) AS ?n) { ?a a bc:Article }"
         seen.append(client.get("/sparql", query_string={"query": query, "format": "csv"}).data.split()[1])
     assert seen == [b"1", b"2"]
+
+
+def test_measured_quality_that_cannot_be_read_says_so(examples: tuple[Path, Release], tmp_path: Path) -> None:
+    (tmp_path / "releases").symlink_to(examples[0] / "releases")
+    (tmp_path / "quality.json").write_text("[{}]", "utf-8")
+    response = create_app(tmp_path).test_client().get("/quality")
+    assert (response.status_code, str(tmp_path) in response.text) == (503, False)
+    assert "cannot be read" in response.text
