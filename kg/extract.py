@@ -12,6 +12,7 @@ from kg.mentions import Reading, find_mentions
 from kg.rules.actors import read_organizations, read_people, read_states
 from kg.rules.acts import find_pairs, read_acts
 from kg.rules.meetings import read_meetings
+from kg.rules.passages import passage
 from kg.rules.principals import Principals, find_principals
 from kg.rules.relations import read_relations
 from kg.rules.statements import read_statements
@@ -56,8 +57,5 @@ def _actors(principals: Principals) -> tuple[Actor, ...]:
 def _speakers(reading: Reading, statements: tuple[SpeechAct, ...]) -> dict[int, Actor]:
     """Who speaks first in each sentence, by the sentence's first token."""
     by_offset = {passage.start: s.speaker for s in reversed(statements) for passage in s.passages}
-    starts = {
-        sentence.start: sentence.start_char + len(sentence.text) - len(sentence.text.lstrip())
-        for sentence in reading.sentences
-    }
+    starts = {sentence.start: passage(reading, sentence, "statements").start for sentence in reading.sentences}
     return {token: by_offset[offset] for token, offset in starts.items() if offset in by_offset}

@@ -137,10 +137,14 @@ class Reading:
                 found[doc[token.i + 1].text] = nouns[word]
         return found
 
+    def text_of(self, span: Span) -> str:
+        """The text of tokens to the letter: cut from the article's, which spaCy would put together anew each time."""
+        return self.article.text[span.start_char : span.end_char]
+
     def is_headline(self, sentence: Span) -> bool:
         """Whether a sentence stands in the article's title, which the text then tells in full."""
         title = self.article.title or ""
-        return bool(title) and sentence.start_char <= len(title) and sentence.text.strip() in title
+        return bool(title) and sentence.start_char <= len(title) and self.text_of(sentence).strip() in title
 
     def person_at(self, token: Token) -> PersonMention | None:
         """The person named by the tokens around `token`."""

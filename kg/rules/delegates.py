@@ -27,7 +27,8 @@ def find_delegates(reading: Reading) -> Iterator[Delegate]:
     collective = set(reading.lexicon.meetings["delegation"]["collective"])
     side, is_list, is_item = None, False, False
     for sentence in reading.sentences:
-        starts, is_bullet = sentence.text.lstrip()[:1] in _BULLETS, sentence.text.strip() in _BULLETS
+        text = reading.text_of(sentence).strip()
+        starts, is_bullet = text[:1] in _BULLETS, text in _BULLETS
         if is_list and (starts or is_item):
             yield from _item(reading, sentence, side)
         elif not starts:
@@ -44,7 +45,7 @@ def find_delegates(reading: Reading) -> Iterator[Delegate]:
 def _opens_list(reading: Reading, sentence: Span) -> bool:
     """As in "The Government of Indonesia was represented by:", "Reported to be in the American party are:"."""
     words = reading.lexicon.meetings["delegation"]
-    if not sentence.text.rstrip().endswith(":"):
+    if not reading.text_of(sentence).rstrip().endswith(":"):
         return False
     lists = {*words["collective"], *words["attend"], *words["include"], "participant", "delegate"}
     return any(token.lemma_.lower() in lists for token in sentence)

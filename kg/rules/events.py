@@ -82,7 +82,7 @@ class EventMention:
 def find_events(reading: Reading) -> Iterator[EventMention]:
     """The mentions of meetings in the order of the text."""
     for sentence in reading.sentences:
-        text = sentence.text
+        text = reading.text_of(sentence)
         processes = [
             (match.start() + sentence.start_char, match.end() + sentence.start_char, process.name)
             for process in reading.lexicon.processes
@@ -120,7 +120,7 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
     place = visited or place_modifier or find_place(reading, noun, verb, rivals)
     dates = tuple(find_dates(reading, noun, rivals, future=status in {"planned", "proposed"}))
     is_alone = len(rivals) == 1
-    before = sentence.text if is_alone else noun.doc[noun.left_edge.i : noun.i].text
+    before = reading.text_of(sentence if is_alone else noun.doc[noun.left_edge.i : noun.i])
     return EventMention(
         anchor=noun.i,
         sentence=sentence,
@@ -134,7 +134,7 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
         parties=_with_country(parties, visited),
         place=place,
         dates=dates,
-        register=_register(noun, sentence, lexicon),
+        register=_register(reading, noun),
         duration=find_duration(before),
         status=status,
         topics=tuple(dict.fromkeys(find_topics(reading, noun, verb, clauses))),
@@ -182,7 +182,7 @@ def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> Event
         parties=parties,
         place=visited or find_place(reading, verb, verb, rivals),
         dates=tuple(find_dates(reading, verb, rivals, future=status in {"planned", "proposed"})),
-        register=_register(verb, sentence, lexicon),
+        register=_register(reading, verb),
         duration=None,
         status=status,
         topics=tuple(dict.fromkeys(find_topics(reading, verb, verb, clauses))),
@@ -249,10 +249,11 @@ def _is_round(reading: Reading, noun: Token, verb: Token) -> bool:
     )
 
 
-def _register(noun: Token, sentence: Span, lexicon: Lexicon) -> str | None:
+def _register(reading: Reading, noun: Token) -> str | None:
+    lexicon, text = reading.lexicon, reading.text_of(noun.sent)
     before = {t.lower_ for t in children(noun, "amod", "compound")}
     said = next((name for name, words in lexicon.meetings["register"].items() if before & set(words)), None)
-    on_track = any(p.search(sentence.text) for concept, p in lexicon.tracks if concept != "track-1")
+    on_track = any(p.search(text) for concept, p in lexicon.tracks if concept != "track-1")
     return said or ("informal" if on_track else None)
 
 

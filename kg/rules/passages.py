@@ -11,7 +11,7 @@ from kg.mentions.reading import Reading
 
 def passage(reading: Reading, sentence: Span, rule: str) -> Passage:
     """The sentence as a passage, as sure as the rule is (`lexicon/confidence.toml`)."""
-    text = sentence.text
+    text = reading.text_of(sentence)
     start = sentence.start_char + len(text) - len(text.lstrip())
     return Passage(start, start + len(text.strip()), rule, reading.lexicon.confidence[rule])
 

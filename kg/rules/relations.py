@@ -19,7 +19,7 @@ def read_relations(reading: Reading) -> tuple[Relation, ...]:
 def _ties(reading: Reading) -> Iterator[Relation]:
     for sentence in reading.sentences:
         states = _two_states(reading, sentence)
-        kind = _kind_of(reading, sentence.text) if states else None
+        kind = _kind_of(reading, reading.text_of(sentence)) if states else None
         if states and kind:
             yield Relation(kind, states, (passage(reading, sentence, "relations.ties"),))
 

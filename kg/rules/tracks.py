@@ -26,7 +26,7 @@ def find_tracks(reading: Reading, speakers: dict[int, Actor]) -> Iterator[TrackM
     """The tracks named and not denied; `speakers` tells who speaks in the sentence that starts at a token."""
     for sentence in reading.sentences:
         taken: list[tuple[int, int]] = []
-        text = sentence.text
+        text = reading.text_of(sentence)
         for concept, pattern in reading.lexicon.tracks:
             for match in pattern.finditer(text):
                 if any(start < match.end() and match.start() < end for start, end in taken):
