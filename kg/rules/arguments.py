@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from kg.lexicon import Lexicon
 from kg.mentions.mention import Mention
 from kg.mentions.reading import M, PlaceMention, Reading, within
-from kg.rules.syntax import children, lemma_of, meant, prepositional, subjects
+from kg.rules.syntax import children, lemma_of, meant, next_name, prepositional, subjects, words_after
 from kg.rules.triggers import Trigger, given_for
 
 _SIDE_LINKS = ("between", "with", "among", "involving", "bringing")
@@ -20,6 +20,7 @@ _NOMINAL = ("compound", "amod", "nmod", "poss", "conj", "appos", "nummod")
 _PARTIES = {"party", "military", "igo"}
 _THEY = {"they", "each"}
 _GOVERNMENTS = {"government", "administration", "regime", "cabinet", "delegation", "team", "side"}
+_PARTNER_LINKS = {"with", "opposite", "between", "across", "alongside"}
 _TAKING_PART = {"attend", "lead", "join", "chair", "head", "co-chair", "moderate"}
 
 
@@ -102,11 +103,12 @@ def _is_pair(token: Token, words: dict[str, list[str]]) -> bool:
     return lemma in words["nouns"] and bool(counted & set(words["counts"]))
 
 
-def nominal_tokens(token: Token) -> Iterator[Token]:
-    """A noun with what names it: compounds, adjectives, possessors, members of a list, "of" and "from" phrases."""
+def nominal_tokens(token: Token, *, is_listed: bool = True) -> Iterator[Token]:
+    """A noun with what names it: compounds, adjectives, possessors, "of" and "from" phrases, the rest of its list."""
     yield token
     for child in children(token, *_NOMINAL):
-        yield from nominal_tokens(child)
+        if is_listed or child.dep_ != "conj":
+            yield from nominal_tokens(child)
     for child in prepositional(token, "of", "from", *(("on",) if token.pos_ == "PROPN" else ())):
         yield from nominal_tokens(child)
 
@@ -118,9 +120,9 @@ def _named(mentions: tuple[M, ...], tokens: set[int]) -> Iterator[M]:
         yield from (m for m in found if any(i in tokens for i in range(m.start, m.end)))
 
 
-def expanded(tokens: Iterable[Token]) -> list[Token]:
-    """The tokens with all that names them."""
-    return [t for token in tokens for t in nominal_tokens(token)]
+def expanded(tokens: Iterable[Token], *, is_listed: bool = True) -> list[Token]:
+    """The tokens with all that names them, and those of a list with what follows in it."""
+    return [t for token in tokens for t in nominal_tokens(token, is_listed=is_listed)]
 
 
 # ---- nouns
@@ -157,6 +159,8 @@ def noun_arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
         linked += subjects(verb)  # "in a call with the president, she urged"
     elif holder.dep_ == "pobj" and holder.head.lower_ in {"during", "on"} and is_visit:
         linked += subjects(verb)
+    elif holder.dep_ == "pobj" and holder.head.lower_ in {"after", "following"} and not linked:
+        linked += [s for s in subjects(verb) if any(s.conjuncts)]  # "after eight hours of talks, A and B agreed"
     elif holder.dep_ in {"nsubj", "nsubjpass"}:
         linked += prepositional(verb, "between", "with", "among")
         linked += [o for v in (verb, *children(verb, "xcomp")) if v.lemma_ in {"bring", "include", "involve"}
@@ -216,26 +220,68 @@ def _looking_on(verb: Token) -> Iterator[Token]:
                     yield from prepositional(noun, "of")
 
 
-def verb_arguments(trigger: Trigger) -> tuple[list[Token], list[Token]]:
-    """The heads of the phrases on both ends of a verb: who does it, and with or to whom."""
+def verb_arguments(trigger: Trigger, lexicon: Lexicon) -> tuple[list[Token], list[list[Token]]]:
+    """The heads of the phrases on both ends of a verb: who does it, and with or to whom.
+
+    Of the latter there is a list for each meeting that the verb tells of: "saw both presidents separately", "talked by
+    telephone with Uribe on Tuesday and with Correa on Thursday" are two.
+    """
     verb = trigger.token
     first = [*subjects(verb), *prepositional(verb, "by"), *_looking_on(verb)]
-    if trigger.frame in {"meet", "sit"}:
-        first += children(verb, "nsubjpass")  # "are gathered in Bonn"
-    if trigger.frame == "mediate":
-        return [*prepositional(verb, "between", "among")], []
-    if trigger.frame == "visit":
-        return first, []
-    if trigger.frame == "bring":
-        return first, list(children(verb, "dobj"))
-    if trigger.frame == "on":
-        return first, list(prepositional(verb, "on"))
-    if trigger.frame == "receive":  # "was received by"
+    match trigger.frame:
+        case "mediate":
+            return _between(verb), [[]]
+        case "visit":
+            return first, [[]]
+        case "bring":
+            return first, [list(children(verb, "dobj"))]
+        case "on":
+            return first, [list(prepositional(verb, "on"))]
+        case "swap":
+            return first, [[*children(verb, "nsubjpass"), *given_for(verb), *prepositional(verb, "with")]]
+    if trigger.frame in {"meet", "sit", "receive", "spend"}:  # "are gathered in Bonn", "was received by"
         first += children(verb, "nsubjpass")
-    if trigger.frame == "swap":
-        return first, [*children(verb, "nsubjpass"), *given_for(verb), *prepositional(verb, "with")]
-    second = [*prepositional(verb, "with", "opposite", "between", "across")]
+    first = [t for s in first or _named_before(verb) for t in (s, *_antecedents(s, verb))]
+    direct = []
     if trigger.frame in {"meet", "receive", "call"}:
-        second += (meant(t) for t in children(verb, "dobj", "dative"))
-        second += (t for p in children(verb, "prep") if p.lower_ == "to" for t in children(p, "pobj"))
-    return first, second
+        direct = [meant(t) for t in children(verb, "dobj", "dative")] or next_name(verb)
+        direct += (t for p in children(verb, "prep") if p.lower_ == "to" for t in children(p, "pobj"))
+    return first, _groups(verb, direct, lexicon)
+
+
+def _groups(verb: Token, direct: list[Token], lexicon: Lexicon) -> list[list[Token]]:
+    """The partners of a verb, those of each meeting apart."""
+    after = list(words_after(verb))
+    linked = [list(children(t, "pobj")) for t in after if t.lower_ in _PARTNER_LINKS]
+    linked = [objects for objects in linked if objects and not set(objects) & set(direct)]
+    if len(linked) > 1 and not direct and all(_is_name(o) for objects in linked for o in objects):
+        return linked
+    together = [*direct, *(o for objects in linked for o in objects)]
+    if any(t.lower_ in lexicon.meetings["separately"]["words"] for t in after):
+        return [[t] for o in together for t in (o, *o.conjuncts)] or [[]]
+    return [together]
+
+
+def _is_name(token: Token) -> bool:
+    return token.pos_ in {"PROPN", "PRON"}
+
+
+def _between(verb: Token) -> list[Token]:
+    """Those between whom somebody goes, wherever the parser hangs them."""
+    return [o for t in words_after(verb) if t.lower_ in {"between", "among"} for o in children(t, "pobj")]
+
+
+def _named_before(verb: Token) -> list[Token]:
+    """The nouns before a verb without a subject that the parser hung elsewhere: "In February envoys did confer"."""
+    found: list[Token] = []
+    for token in reversed(list(verb.doc[verb.sent.start : verb.i])):
+        if token.pos_ == "VERB" or token.text in {",", ";", ":"}:
+            break
+        if token.tag_ in {"NNS", "NNPS", "NNP", "PRP"} and token.dep_ not in {"compound", "poss"}:
+            found.append(token)
+    return found[::-1] if verb.dep_ == "ROOT" else []
+
+
+def _antecedents(pronoun: Token, verb: Token) -> list[Token]:
+    """Whom "they" stands for in a clause that hangs on another: "leaders will take it up when they gather"."""
+    return subjects(verb.head) if pronoun.lower_ == "they" and verb.dep_ in {"advcl", "ccomp"} else []

@@ -10,7 +10,7 @@ from kg.dates import Basis, Interval, PartialDate
 from kg.lexicon import Lexicon
 from kg.mentions.reading import PlaceMention, Reading, within
 from kg.rules.reach import ASIDES, belongs, is_at_that_time
-from kg.rules.syntax import children, clause_of, subjects
+from kg.rules.syntax import children, clause_of, prepositional, subjects, words_after
 
 Bound = Literal["on", "begin", "end", "since"]
 
@@ -33,6 +33,8 @@ class EventDate:
     basis: Basis
     day: PartialDate | Interval
     bound: Bound
+    at: int
+    """The token at which it stands."""
 
 
 def clauses_about(noun: Token, verb: Token) -> list[Token]:
@@ -137,7 +139,7 @@ def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], *, futu
             bound = "on"  # "since February, when they met"
         elif bound == "since" and not _goes_on(anchor, clause):
             continue  # "the first since 2006": when it was not
-        yield EventDate(mention.phrase.text, mention.phrase.basis, day, bound)
+        yield EventDate(mention.phrase.text, mention.phrase.basis, day, bound, mention.start)
 
 
 def _goes_on(anchor: Token, clause: Token) -> bool:
@@ -173,8 +175,13 @@ def _said_outright(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str
     if verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"} and anchor.dep_ == "pobj" and anchor.head.lower_ == "on":
         return "ongoing"  # "is on a visit to"
     is_negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children)
-    if is_negated and verb.lemma_.lower() in _HAPPENING:
+    happens = [c for c in (verb, *children(verb, "xcomp")) if c.lemma_.lower() in _HAPPENING]
+    if happens and (is_negated or verb.lemma_.lower() == "fail"):
         return "cancelled"
+    if is_negated and any(c.lower_ == "since" for c in words_after(verb)):  # "have not met since 2008"
+        return "stalled"
+    if any(t.lower_ in lexicon.meetings["halted"]["nouns"] for t in prepositional(verb, "on", "at", "in", "to")):
+        return "stalled"
     return "denied" if _is_denied(anchor) else None
 
 

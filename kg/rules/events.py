@@ -95,8 +95,8 @@ def find_events(reading: Reading) -> Iterator[EventMention]:
             process = next((name for start, end, name in processes if start <= offset < end), None)
             if trigger.frame in {"noun", "again"}:
                 yield _from_noun(reading, trigger, rivals, process)
-            elif (mention := _from_verb(reading, trigger, rivals)) is not None:
-                yield mention
+            else:
+                yield from _from_verb(reading, trigger, rivals)
 
 
 def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process: str | None) -> EventMention:
@@ -126,7 +126,7 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
         sentence=sentence,
         kind=trigger.kind,
         reference=_reference(noun, verb, lexicon),
-        is_weak=trigger.frame == "again" and not _is_told_fully(noun, place, dates, status),
+        is_weak=trigger.frame == "again" and not _is_told_fully(reading, noun, place, dates, status),
         is_unreal=not is_setting and is_unreal(noun, clauses, lexicon),
         is_subject=holder.dep_ in {"nsubj", "nsubjpass"},
         is_past=_is_past(verb),
@@ -151,27 +151,31 @@ def _is_setting(holder: Token, verb: Token, lexicon: Lexicon) -> bool:
     return is_where and holder.head.dep_ == "prep" and verb.lemma_.lower() in lexicon.speech["verbs"]
 
 
-def _is_told_fully(noun: Token, place: PlaceMention | None, dates: tuple[EventDate, ...], status: str | None) -> bool:
+def _is_told_fully(
+    reading: Reading, noun: Token, place: PlaceMention | None, dates: tuple[EventDate, ...], status: str | None
+) -> bool:
     """Whether a noun of many uses is one meeting by what is said of it: where and when, or that it was called off."""
+    if _reference(noun, noun, reading.lexicon) == "other" and (place or dates):  # "a last session in May"
+        return True
     if status in {"cancelled", "postponed"} and (place or dates):
         return True
     is_definite = any(c.lower_ in {"the", "this", "that", "their", "its"} for c in children(noun, "det", "poss"))
     return bool(place and dates) or (is_definite and bool(place or dates))
 
 
-def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> EventMention | None:
+def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> Iterator[EventMention]:
     """As in "Kerry met Zarif": a meeting where both are named and one is a person or acts for a side."""
-    lexicon, verb, sentence = reading.lexicon, trigger.token, trigger.token.sent
-    first, second = (expanded(tokens) for tokens in verb_arguments(trigger))
+    lexicon, verb = reading.lexicon, trigger.token
+    heads, groups = verb_arguments(trigger, lexicon)
+    first = expanded(heads)
     visited = _visited(reading, verb) if trigger.frame == "visit" else None
-    parties = _with_country(parties_in(reading, [*first, *second]), visited)
-    if not _is_told(reading, trigger, first, second, visited):
-        return None
     clauses = [verb, *children(verb, "xcomp"), *([verb.head] if verb.dep_ in {"xcomp", "pcomp"} else [])]
     status = find_status(clauses, verb, lexicon)
-    return EventMention(
+    place = visited or find_place(reading, verb, verb, rivals)
+    dates = tuple(find_dates(reading, verb, rivals, future=status in {"planned", "proposed"}))
+    common = EventMention(
         anchor=verb.i,
-        sentence=sentence,
+        sentence=verb.sent,
         kind=trigger.kind,
         reference="other" if _is_earlier(verb) else "new",
         is_unreal=is_unreal(verb, clauses, lexicon),
@@ -179,15 +183,40 @@ def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> Event
         is_past=verb.tag_ in {"VBD", "VBN"},
         is_weak=False,
         is_many=False,
-        parties=parties,
-        place=visited or find_place(reading, verb, verb, rivals),
-        dates=tuple(find_dates(reading, verb, rivals, future=status in {"planned", "proposed"})),
+        parties=Parties(),
+        place=place,
+        dates=dates,
         register=_register(reading, verb),
         duration=None,
         status=status,
         topics=tuple(dict.fromkeys(find_topics(reading, verb, verb, clauses))),
         process=None,
-        mediator=find_mediator(reading, sentence, trigger),
+        mediator=find_mediator(reading, verb.sent, trigger),
+    )
+    for number, group in enumerate(groups):
+        second = expanded(group, is_listed=len(groups) == 1)
+        is_gathering = trigger.frame in {"meet", "sit"} and bool(place or dates) and _is_gathering(first, lexicon)
+        if is_gathering or _is_told(reading, trigger, first, second, visited):
+            parties = _with_country(parties_in(reading, [*first, *second]), visited)
+            yield replace(common, parties=parties, dates=_dates_of(dates, group, groups[number + 1 :]))
+
+
+def _dates_of(dates: tuple[EventDate, ...], group: list[Token], later: list[list[Token]]) -> tuple[EventDate, ...]:
+    """Of the dates of a verb those of one of its meetings: after its partners, before the next ones."""
+    if not later and len(dates) < 2:
+        return dates
+    start = group[0].i if group else 0
+    end = later[0][0].i if later and later[0] else None
+    own = tuple(d for d in dates if start < d.at and (end is None or d.at < end))
+    return own or dates
+
+
+def _is_gathering(subjects: list[Token], lexicon: Lexicon) -> bool:
+    """Whether several meet who need no name: "the group gathered in Quito", "it will reconvene", "the seven met"."""
+    words = lexicon.meetings["gathering"]
+    return any(
+        lemma_of(t) in words["nouns"] or t.lower_ in words["pronouns"] or (t.pos_ == "NUM" and t.dep_ == "nsubj")
+        for t in subjects
     )
 
 

@@ -18,7 +18,7 @@ _PLACE_LINKS = {"in", "at", "near", "from", "to", "across", "outside", "into", "
 
 @dataclass(frozen=True)
 class Principals:
-    """Two states, or one state and the movements it deals with; nothing where no two stand out."""
+    """Two states, one state and the movements it deals with, or one within which all happens; nothing if unclear."""
 
     sides: frozenset[str] = frozenset()
     organizations: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ def find_principals(reading: Reading) -> Principals:
         return Principals(frozenset({first}), (movement,))
     if less >= _LEAST_SHARE * most and less > third:
         return Principals(frozenset({first, second}))
-    return Principals()
+    return Principals(frozenset({first})) if less < _LEAST_SHARE * most else Principals()
 
 
 def _ranked_states(reading: Reading) -> list[tuple[str, int]]:

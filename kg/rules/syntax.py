@@ -8,6 +8,8 @@ from kg.facts import Actor
 from kg.mentions.reading import Reading, within
 
 _CLAUSES = {"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "xcomp"}
+_NEXT_CLAUSE = {"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", "WP$"}
+_STOPS = {";", ":", "–", "—"}
 _ASKING = {"ask", "invite", "urge", "tell", "order", "send", "allow"}
 _GOVERNMENTS = {
     "government", "administration", "regime", "side", "delegation", "leadership", "authority", "cabinet", "presidency",
@@ -110,6 +112,24 @@ def _shared_subjects(verb: Token) -> list[Token]:
         case "advcl" | "pcomp" if verb.tag_ == "VBG" or any(t.lower_ == "to" for t in children(verb, "aux")):
             # "arrived ..., meeting the president", "is in Oslo to see him", "before meeting him"
             return subjects(head if verb.dep_ == "advcl" else head.head)
+    return []
+
+
+def words_after(verb: Token) -> Iterator[Token]:
+    """The words from a verb to the next clause, wherever in it the parser hangs them."""
+    for token in verb.doc[verb.i + 1 : verb.sent.end]:
+        if token.tag_ in _NEXT_CLAUSE or token.text in _STOPS or "\n" in token.text:
+            return
+        yield token
+
+
+def next_name(verb: Token) -> list[Token]:
+    """The name right after a verb in which the parser sees no object: "rang up Dr Manmohan Singh last week"."""
+    for token in words_after(verb):
+        if token.pos_ != "PROPN" and token.dep_ != "prt":
+            return []
+        if token.dep_ != "compound" and token.pos_ == "PROPN":
+            return [token]
     return []
 
 

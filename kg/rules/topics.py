@@ -47,7 +47,9 @@ class TopicsOfText:
 
     def __init__(self, reading: Reading) -> None:
         self._counts = {
-            sentence.start: Counter(topic for topics in reading.lexicon.topics for topic in topics.find(reading.text_of(sentence)))
+            sentence.start: Counter(
+                topic for topics in reading.lexicon.topics for topic in topics.find(reading.text_of(sentence))
+            )
             for sentence in reading.sentences
         }
 

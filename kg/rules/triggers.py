@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from kg.mentions.reading import Reading, within
-from kg.rules.syntax import children, lemma_of, meant, prepositional, subjects
+from kg.rules.syntax import children, lemma_of, meant, next_name, prepositional, subjects, words_after
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,16 @@ def _names_something_else(reading: Reading, token: Token) -> bool:
         return True
     if any(within(reading.organizations, token.i, token.i + 1)) and token.text not in reading.meeting_acronyms:
         return True  # "the Munich Security Conference" as a body
-    before = {c.lower_ for c in children(token, "compound", "amod", "nmod")}
+    before = {c.lower_ for c in children(token, "compound", "amod", "nmod") if not _is_counted(c)}
     if before & set(reading.lexicon.meetings["other_things"]["modifiers"]):
         return True
     is_modifier = token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"} and not token.head.ent_type_
     return is_modifier and (token.head.i > token.i or token.head.lemma_.lower() in reading.lexicon.meeting_nouns)
+
+
+def _is_counted(token: Token) -> bool:
+    """As in "six-party talks", which no party holds."""
+    return token.i > 1 and token.nbor(-1).text == "-"
 
 
 def _lemma(token: Token) -> str:
@@ -63,7 +68,7 @@ def _lemma(token: Token) -> str:
         while start >= 2 and token.doc[start - 1].text == "-":
             start -= 2
         return token.doc[start : token.i + 1].text.lower()
-    if token.lower_ == "table" and token.i and token.nbor(-1).lower_ == "round":
+    if token.lemma_ == "table" and token.i and token.nbor(-1).lower_ == "round":
         return "roundtable"
     return lemma_of(token)
 
@@ -104,23 +109,36 @@ def _verb(reading: Reading, token: Token) -> Trigger | None:
 
 
 def _sits(_reading: Reading, verb: Token) -> bool:
-    """As in "sat down with", "faced each other across a table", "will see each other"."""
+    """As in "sat down with", "faced each other across a table", "will see each other", "get together"."""
     if verb.lemma_.lower() in {"face", "see"}:
         return any(c.lower_ == "other" for c in children(verb, "dobj"))
     after = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 7]]
-    if verb.lemma_.lower() == "come":
-        return after[:3] == ["face", "to", "face"]
+    if verb.lemma_.lower() in {"come", "get"}:
+        return after[:3] == ["face", "to", "face"] or (after[:1] == ["together"] and not any(children(verb, "dobj")))
     return bool({"down", "opposite", "across"} & set(after[:2])) or (
         "table" in after and after[0] in {"around", "round", "at"}
+    )
+
+
+def _spends(reading: Reading, verb: Token) -> bool:
+    """As in "spent four hours with Putin", "spent twelve hours haggling", "were closeted with the president"."""
+    if verb.lemma_.lower() == "closet":
+        return any(t.lower_ in {"with", "in"} for t in words_after(verb))
+    words = reading.lexicon.meetings["spent"]
+    is_time = any(t.lemma_.lower() in words["times"] for t in children(verb, "dobj"))
+    return is_time and any(
+        t.lemma_.lower() in words["verbs"]
+        or (t.lower_ == "with" and any(_names_actor(reading, o) for o in children(t, "pobj")))
+        for t in words_after(verb)
     )
 
 
 def _receives(reading: Reading, verb: Token) -> bool:
     """Somebody receives a person: never "received a letter"."""
     guests = [meant(t) for t in children(verb, "dobj", "nsubjpass")]
-    if verb.lemma_.lower() == "see":  # only what is to come: one sees many people without meeting them
-        is_planned = any(t.lower_ == "to" for t in children(verb, "aux"))
-        return is_planned and any(
+    if verb.lemma_.lower() == "see":  # only by appointment: one sees many people without meeting them
+        by_appointment = any(t.lower_ == "to" for t in children(verb, "aux")) or _is_appointment(reading, verb)
+        return by_appointment and any(
             reading.person_at(g) is not None or g.tag_ == "PRP" or _is_official(reading, g) for g in guests
         )
     if not guests and any(children(verb, "auxpass")):  # "and was received by"
@@ -128,12 +146,34 @@ def _receives(reading: Reading, verb: Token) -> bool:
     return any(reading.person_at(g) is not None or _is_official(reading, g) or _refers(reading, g) for g in guests)
 
 
+def _is_appointment(reading: Reading, verb: Token) -> bool:
+    """As in "saw both presidents separately", "saw Abbas in Amman on Friday": a way, day or place of its own."""
+    if any(children(verb, "ccomp", "xcomp", "oprd")) or any(t.lower_ == "as" for t in children(verb, "prep")):
+        return False
+    words = list(words_after(verb))
+    if any(t.lower_ in reading.lexicon.meetings["separately"]["words"] for t in words):
+        return True
+    start, end = verb.i + 1, verb.i + 1 + len(words)
+    return any(within(reading.dates, start, end)) or any(
+        _follows_where(p.start, verb) for p in within(reading.places, start, end)
+    )
+
+
+def _follows_where(start: int, verb: Token) -> bool:
+    return verb.doc[start - 1].lower_ in {"in", "at"}
+
+
 def _brings(reading: Reading, verb: Token) -> bool:
     """As in "brought the foreign ministers together"."""
-    is_together = any(c.lower_ == "together" for c in verb.children)
+    is_together = any(c.lower_ == "together" for c in words_after(verb))
     is_together |= any(t.lower_ == "table" for p in verb.subtree if p.lower_ == "to" for t in children(p, "pobj"))
     guests = [t for o in children(verb, "dobj") for t in (o, *o.conjuncts)]
-    return is_together and any(_is_official(reading, g) or _names_actor(reading, g) for g in guests)
+    return is_together and any(
+        _is_official(reading, g)
+        or _names_actor(reading, g)
+        or lemma_of(g) in reading.lexicon.meetings["pairs"]["nouns"]
+        for g in guests
+    )
 
 
 def _visits(reading: Reading, verb: Token) -> bool:
@@ -149,7 +189,7 @@ def _calls(reading: Reading, verb: Token) -> bool:
     """A telephone verb with a person or official as object."""
     if verb.lemma_.lower() in {"speak", "talk"}:
         return False  # only by telephone
-    objects = [meant(t) for t in children(verb, "dobj", "dative")]
+    objects = [meant(t) for t in children(verb, "dobj", "dative")] or next_name(verb)
     if any(c.lower_ in {"for", "on", "off"} for c in children(verb, "prep", "prt")):
         return False
     if any(children(verb, "oprd", "ccomp", "acomp")) or len(objects) > 1:  # "called him a traitor"
@@ -159,12 +199,21 @@ def _calls(reading: Reading, verb: Token) -> bool:
 
 def _is_by_telephone(reading: Reading, verb: Token) -> bool:
     """As in "raised it by telephone with Lavrov"; what is said to a reporter by telephone is no call."""
-    by = list(prepositional(verb, "by", "on", "over", "via"))
-    wires = [o for o in by if o.lower_ in {"phone", "telephone", "video", "videolink"} or o.lemma_ == "link"]
-    if not wires:
+    after = list(words_after(verb))
+    is_wired = any(
+        t.lower_ in reading.lexicon.meetings["wires"]["nouns"]
+        and verb.doc[t.i - 1].lower_ in {"by", "on", "over", "via", "the"}
+        for t in after
+    )
+    if not is_wired:
         return False
-    partners = [*prepositional(verb, "with", "to"), *prepositional(wires[0], "with"), *children(verb, "dobj", "dative")]
-    return any(reading.person_at(t) or _refers(reading, t) or _is_official(reading, t) for t in partners)
+    partners = [o for t in after if t.lower_ in {"with", "to"} for o in children(t, "pobj")]
+    partners += children(verb, "dobj", "dative")
+    callers = [t for s in subjects(verb) for t in (s, *s.conjuncts)]
+    is_mutual = len(callers) > 1 and all(
+        reading.person_at(t) for t in callers
+    )  # "Obama and Castro settled it by telephone"
+    return is_mutual or any(reading.person_at(t) or _refers(reading, t) or _is_official(reading, t) for t in partners)
 
 
 def _calls_on(reading: Reading, verb: Token) -> bool:
@@ -222,6 +271,7 @@ def _refers(reading: Reading, token: Token) -> bool:
 # "meet" stands alone: whoever its subject and object are decides later
 _FRAMES: dict[str, Callable[[Reading, Token], bool]] = {
     "sit": _sits,
+    "spend": _spends,
     "receive": _receives,
     "bring": _brings,
     "visit": _visits,
