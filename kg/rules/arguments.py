@@ -109,7 +109,7 @@ def nominal_tokens(token: Token, *, is_listed: bool = True) -> Iterator[Token]:
     for child in children(token, *_NOMINAL):
         if is_listed or child.dep_ != "conj":
             yield from nominal_tokens(child)
-    for child in prepositional(token, "of", "from", *(("on",) if token.pos_ == "PROPN" else ())):
+    for child in prepositional(token, "of", "from", "around", *(("on",) if token.pos_ == "PROPN" else ())):
         yield from nominal_tokens(child)
 
 
@@ -142,6 +142,8 @@ def holder_of(noun: Token, lexicon: Lexicon) -> Token:
 def noun_arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
     """The heads of those who deal with one another: linked to the noun, or subject and partner of "held talks"."""
     linked = [*prepositional(noun, *_SIDE_LINKS, "by"), *_involved(noun), *_convened(noun)]
+    linked += [t for clause in children(noun, "relcl") if clause.lemma_.lower() in {"make", "pay", "hold", "have"}
+               for t in subjects(clause)]  # fmt: skip
     linked += [t for t in prepositional(noun, "of") if t.lemma_.lower() in lexicon.meetings["officials"]["nouns"]]
     holder = holder_of(noun, lexicon)
     if holder != noun:
@@ -233,8 +235,8 @@ def verb_arguments(trigger: Trigger, lexicon: Lexicon) -> tuple[list[Token], lis
             return _between(verb), [[]]
         case "visit":
             return first, [[]]
-        case "bring":
-            return first, [list(children(verb, "dobj"))]
+        case "bring":  # who brings them together takes part in person, and is no side
+            return [t for t in first if t.ent_type_ == "PERSON"], [list(children(verb, "dobj"))]
         case "on":
             return first, [list(prepositional(verb, "on"))]
         case "swap":
@@ -279,7 +281,7 @@ def _named_before(verb: Token) -> list[Token]:
             break
         if token.tag_ in {"NNS", "NNPS", "NNP", "PRP"} and token.dep_ not in {"compound", "poss"}:
             found.append(token)
-    return found[::-1] if verb.dep_ == "ROOT" else []
+    return found[::-1] if verb.dep_ in {"ROOT", "ccomp"} else []
 
 
 def _antecedents(pronoun: Token, verb: Token) -> list[Token]:

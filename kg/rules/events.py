@@ -155,7 +155,9 @@ def _is_told_fully(
     reading: Reading, noun: Token, place: PlaceMention | None, dates: tuple[EventDate, ...], status: str | None
 ) -> bool:
     """Whether a noun of many uses is one meeting by what is said of it: where and when, or that it was called off."""
-    if _reference(noun, noun, reading.lexicon) == "other" and (place or dates):  # "a last session in May"
+    reference = reading.lexicon.meetings["reference"]
+    is_another = noun.lower_ in {"one", *reference["ordinals"]} or _reference(noun, noun, reading.lexicon) == "other"
+    if is_another and (place or dates):  # "a last session in May", "the third in Bukavu"
         return True
     if status in {"cancelled", "postponed"} and (place or dates):
         return True
@@ -236,6 +238,10 @@ def _is_told(
             return True
         case "mediate":
             return _somebody(ours)
+        case "bring":
+            return (
+                theirs.is_pair or len(theirs.sides) > 1 or len(theirs.people) > 1 or _are_officials(second, officials)
+            )
     several = ours.is_pair or len(ours.people) > 1 or len(ours.sides) > 1 or _are_officials(first, officials)
     return acts and (several or (_somebody(ours) and _somebody(theirs)))
 
@@ -251,7 +257,8 @@ def _somebody(parties: Parties) -> bool:
 
 def _visited(reading: Reading, token: Token) -> PlaceMention | None:
     """The place that a visit goes to."""
-    goals = [*children(token, "dobj"), *prepositional(token, "to", "in", "for")]
+    made = [c for c in children(token, "relcl", "acl") if c.lemma_.lower() in {"make", "pay", "undertake"}]
+    goals = [*children(token, "dobj"), *(g for t in (token, *made) for g in prepositional(t, "to", "in", "for"))]
     found = (place for goal in goals for place in within(reading.places, goal.left_edge.i, goal.i + 1))
     return next(found, None)
 
@@ -289,7 +296,7 @@ def _register(reading: Reading, noun: Token) -> str | None:
 def _reference(noun: Token, verb: Token, lexicon: Lexicon) -> Reference:
     words = lexicon.meetings["reference"]
     before = {t.lower_ for t in children(noun, "det", "amod", "poss", "nummod", "nmod")}
-    if before & set(words["other"]):
+    if before & set(words["other"]) or noun.lower_ in {"one", *words["ordinals"]}:
         return "other"
     if before & set(words["that"]):
         return "that"

@@ -28,10 +28,25 @@ class Trigger:
 
 def find_triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:
     """The triggers of a sentence in the order of its words."""
+    kind: str | None = None
     for token in sentence:
         found = _noun(reading, token) if token.pos_ in {"NOUN", "PROPN"} else _verb(reading, token)
+        if found is None and kind is not None and _stands_for_another(reading, token):
+            found = Trigger(token, kind, "again")
         if found is not None:
+            kind = found.kind if found.frame in {"noun", "again"} else kind
             yield found
+
+
+def _stands_for_another(reading: Reading, token: Token) -> bool:
+    """As in "the one slated for September 17", "the third will be in Bukavu": a meeting like that just named."""
+    words = {"one", *reading.lexicon.meetings["reference"]["ordinals"]}
+    is_head = token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"} and token.tag_ in {"NN", "CD", "JJ"}
+    return (
+        is_head
+        and token.lower_ in words
+        and any(c.lower_ in {"the", "a", "this", "that"} for c in children(token, "det"))
+    )
 
 
 def _noun(reading: Reading, token: Token) -> Trigger | None:
@@ -240,7 +255,8 @@ def _signs(reading: Reading, verb: Token) -> bool:
     if verb.lemma_.lower() == "put":  # "put their names to a pact"
         names = any(t.lemma_.lower() in {"name", "signature", "pen"} for t in texts)
         return names and any(lemma_of(t) in agreements for p in children(verb, "prep") for t in children(p, "pobj"))
-    is_text = any(lemma_of(t) in agreements for text in texts for t in text.subtree if t.i - text.i < 6)
+    is_text = any(lemma_of(t) in agreements for text in texts for t in text.subtree if abs(t.i - text.i) < 6)
+    is_text |= verb.tag_ != "VBN" and any(lemma_of(t) in agreements and t.dep_ != "pobj" for t in words_after(verb))
     return is_text or (verb.lemma_ == "sign" and any(t.lower_ == "it" for t in texts))
 
 
