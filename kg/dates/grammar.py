@@ -67,7 +67,8 @@ GRAMMAR = (
         resolvers.named_day,
     ),
     _row(
-        rf"\b(?P<date>(?:(?P<shift>last|past|previous|next|coming|this coming|this) )?{_W})\b(?! (?:last|this|next) week)",
+        rf"\b(?P<date>(?:(?P<shift>last|past|previous|next|coming|this coming|this) )?{_W})\b"
+        r"(?! (?:last|this|next) week)",
         "relative",
         resolvers.weekday,
     ),
@@ -115,7 +116,8 @@ ANAPHORA = (
 
 DAYS_OF_MONTH = (
     _row(
-        r"\bon the (?P<date>(?P<day>\d{1,2})(?:st|nd|rd|th)(?: (?:and|to) (?:the )?(?P<until>\d{1,2})(?:st|nd|rd|th))?)\b"
+        r"\bon the (?P<date>(?P<day>\d{1,2})(?:st|nd|rd|th)"
+        r"(?: (?:and|to) (?:the )?(?P<until>\d{1,2})(?:st|nd|rd|th))?)\b"
         r"(?! (?:of\b|\w+ (?:floor|anniversary|birthday)|anniversary|floor))",
         "relative",
         resolvers.day_of_that_month,

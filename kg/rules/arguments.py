@@ -12,8 +12,9 @@ from spacy.tokens import Token
 from kg.lexicon import Lexicon
 from kg.mentions.mention import Mention
 from kg.mentions.reading import M, PlaceMention, Reading, within
+from kg.rules.frames import given_for
 from kg.rules.syntax import children, lemma_of, meant, next_name, prepositional, subjects, words_after
-from kg.rules.triggers import Trigger, given_for
+from kg.rules.triggers import Trigger
 
 _SIDE_LINKS = ("between", "with", "among", "involving", "bringing")
 _NOMINAL = ("compound", "amod", "nmod", "poss", "conj", "appos", "nummod")
@@ -233,15 +234,20 @@ def verb_arguments(trigger: Trigger, lexicon: Lexicon) -> tuple[list[Token], lis
     match trigger.frame:
         case "mediate":
             return _between(verb), [[]]
-        case "visit":
+        case "visit" | "stay":
             return first, [[]]
+        case "go":
+            return [*first, *children(verb, "dobj")], [[]]
+        case "host":
+            guests = [o for t in words_after(verb) if t.lower_ == "to" for o in children(t, "pobj")]
+            return first or _named_before(verb), [guests]
         case "bring":  # who brings them together takes part in person, and is no side
             return [t for t in first if t.ent_type_ == "PERSON"], [list(children(verb, "dobj"))]
         case "on":
             return first, [list(prepositional(verb, "on"))]
         case "swap":
             return first, [[*children(verb, "nsubjpass"), *given_for(verb), *prepositional(verb, "with")]]
-    if trigger.frame in {"meet", "sit", "receive", "spend"}:  # "are gathered in Bonn", "was received by"
+    if trigger.frame in {"meet", "sit", "receive", "spend", "agree"}:  # "are gathered in Bonn", "was received by"
         first += children(verb, "nsubjpass")
     first = [t for s in first or _named_before(verb) for t in (s, *_antecedents(s, verb))]
     direct = []
@@ -281,7 +287,7 @@ def _named_before(verb: Token) -> list[Token]:
             break
         if token.tag_ in {"NNS", "NNPS", "NNP", "PRP"} and token.dep_ not in {"compound", "poss"}:
             found.append(token)
-    return found[::-1] if verb.dep_ in {"ROOT", "ccomp"} else []
+    return found[::-1] if verb.dep_ in {"ROOT", "ccomp", "amod"} else []
 
 
 def _antecedents(pronoun: Token, verb: Token) -> list[Token]:

@@ -39,6 +39,7 @@ from kg.rules.topics import find_topics
 from kg.rules.triggers import Trigger, find_triggers
 
 Reference = Literal["new", "same", "that", "other"]
+_VISITS = {"visit", "go", "stay"}
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> Itera
     lexicon, verb = reading.lexicon, trigger.token
     heads, groups = verb_arguments(trigger, lexicon)
     first = expanded(heads)
-    visited = _visited(reading, verb) if trigger.frame == "visit" else None
+    visited = _visited(reading, verb) if trigger.frame in _VISITS else None
     clauses = [verb, *children(verb, "xcomp"), *([verb.head] if verb.dep_ in {"xcomp", "pcomp"} else [])]
     status = find_status(clauses, verb, lexicon)
     place = visited or find_place(reading, verb, verb, rivals)
@@ -230,9 +231,10 @@ def _is_told(
     officials = set(reading.lexicon.meetings["officials"]["nouns"])
     acts = ours.is_pair or bool(ours.people or theirs.people)
     acts |= any(lemma_of(t) in officials for t in (*first, *second))
+    acts |= trigger.kind == "talks" and len(ours.sides) > 1  # "Israelis and Palestinians negotiated", not "met"
     match trigger.frame:
-        case "visit":
-            goes = bool(ours.people or ours.sides) and acts
+        case frame if frame in _VISITS:
+            goes = bool(ours.people or ours.sides or ours.organizations) and acts
             return visited is not None and goes and visited.country not in ours.sides
         case "sign" | "swap":
             return True
@@ -243,7 +245,13 @@ def _is_told(
                 theirs.is_pair or len(theirs.sides) > 1 or len(theirs.people) > 1 or _are_officials(second, officials)
             )
     several = ours.is_pair or len(ours.people) > 1 or len(ours.sides) > 1 or _are_officials(first, officials)
-    return acts and (several or (_somebody(ours) and _somebody(theirs)))
+    both = [_somebody(parties) or _is_post(tokens, officials) for parties, tokens in ((ours, first), (theirs, second))]
+    return acts and (several or (all(both) and (_somebody(ours) or _somebody(theirs))))
+
+
+def _is_post(tokens: list[Token], officials: set[str]) -> bool:
+    """As in "the Pope received", "met Lebanese officials": who acts for somebody, without a name."""
+    return any(lemma_of(t) in officials and t.dep_ != "compound" for t in tokens)
 
 
 def _are_officials(subjects: list[Token], officials: set[str]) -> bool:
@@ -257,8 +265,12 @@ def _somebody(parties: Parties) -> bool:
 
 def _visited(reading: Reading, token: Token) -> PlaceMention | None:
     """The place that a visit goes to."""
-    made = [c for c in children(token, "relcl", "acl") if c.lemma_.lower() in {"make", "pay", "undertake"}]
-    goals = [*children(token, "dobj"), *(g for t in (token, *made) for g in prepositional(t, "to", "in", "for"))]
+    near = [c for c in children(token, "relcl", "acl") if c.lemma_.lower() in {"make", "pay", "undertake"}]
+    near += children(token, "dobj", "acomp")  # "sent a delegation to", "is due in"
+    goals = [
+        *children(token, "dobj"),
+        *(g for t in (token, *near) for g in prepositional(t, "to", "into", "in", "for")),
+    ]
     found = (place for goal in goals for place in within(reading.places, goal.left_edge.i, goal.i + 1))
     return next(found, None)
 

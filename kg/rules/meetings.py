@@ -17,6 +17,8 @@ from kg.rules.topics import TopicsOfText
 
 _UNOFFICIAL = {"track-1.5", "track-2", "track-3"}
 _MOST_TOPICS = 3
+_OPEN_KINDS = {"talks", "summit", "conference", "mediation"}
+"""Kinds that are diplomacy whoever takes part."""
 _FRESH = timedelta(2)
 """How long after its beginning a meeting without a known end is taken to go on."""
 
@@ -82,7 +84,8 @@ def _topics(reading: Reading, draft: Draft, topics: TopicsOfText, principals: Pr
 def _is_told_apart(draft: Draft, when: When | None, parties: set[str]) -> bool:
     """Whether it is one meeting with a place or time, though just one party is named, or sides inside one state."""
     has_factions = any(m.parties.has_factions for m in draft.mentions)
-    return bool(parties) and bool(draft.country or when or has_factions)
+    is_somewhen = bool(draft.country and when) and _kind(draft) in _OPEN_KINDS
+    return is_somewhen or (bool(parties) and bool(draft.country or when or has_factions))
 
 
 def _is_mediated(draft: Draft) -> bool:
