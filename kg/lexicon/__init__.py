@@ -121,6 +121,12 @@ class Lexicon:
         return _inverted(self.meetings["nouns"])
 
     @cached_property
+    def official_nouns(self) -> frozenset[str]:
+        """Lemmas of nouns for people who act for a side: with one of them, "met" is diplomacy and not a match."""
+        posts = {head for head, kind in self.title_heads.items() if kind == "official"}
+        return frozenset(self.meetings["officials"]["nouns"]) | posts
+
+    @cached_property
     def visit_nouns(self) -> frozenset[str]:
         """Lemmas of nouns for a visit."""
         return frozenset(self.meetings["nouns"]["visit"])

@@ -21,6 +21,7 @@ _NOMINAL = ("compound", "amod", "nmod", "poss", "conj", "appos", "nummod")
 _PARTIES = {"party", "military", "igo"}
 _THEY = {"they", "each"}
 _GOVERNMENTS = {"government", "administration", "regime", "cabinet", "delegation", "team", "side"}
+_AROUND_A_VISIT = {"during", "on", "from", "after", "before", "for", "following", "of"}
 _PARTNER_LINKS = {"with", "opposite", "between", "across", "alongside"}
 _TAKING_PART = {"attend", "lead", "join", "chair", "head", "co-chair", "moderate"}
 
@@ -44,6 +45,7 @@ def parties_in(reading: Reading, tokens: list[Token]) -> Parties:
     own = {t.i for t in tokens} - reading.title_tokens
     people = people_in(reading, tokens)
     states = {state.code for state in _named(reading.states, own)}
+    states |= {o.state for o in _named(reading.organizations, own) if o.state and o.kind in {"government", "military"}}
     pairs, factions = reading.lexicon.meetings["pairs"], set(reading.lexicon.meetings["factions"]["nouns"])
     return Parties(
         sides=frozenset(
@@ -145,7 +147,7 @@ def noun_arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
     linked = [*prepositional(noun, *_SIDE_LINKS, "by"), *_involved(noun), *_convened(noun)]
     linked += [t for clause in children(noun, "relcl") if clause.lemma_.lower() in {"make", "pay", "hold", "have"}
                for t in subjects(clause)]  # fmt: skip
-    linked += [t for t in prepositional(noun, "of") if t.lemma_.lower() in lexicon.meetings["officials"]["nouns"]]
+    linked += [t for t in prepositional(noun, "of") if t.lemma_.lower() in lexicon.official_nouns]
     holder = holder_of(noun, lexicon)
     if holder != noun:
         linked += prepositional(holder, *_SIDE_LINKS)
@@ -160,7 +162,7 @@ def noun_arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
         linked += [*subjects(verb), *children(verb, "nsubjpass"), *prepositional(verb, "with")]
     elif holder.dep_ == "pobj" and holder.head.lower_ in {"in", "during"} and any(prepositional(noun, "with")):
         linked += subjects(verb)  # "in a call with the president, she urged"
-    elif holder.dep_ == "pobj" and holder.head.lower_ in {"during", "on"} and is_visit:
+    elif holder.dep_ == "pobj" and holder.head.lower_ in _AROUND_A_VISIT and is_visit:
         linked += subjects(verb)
     elif holder.dep_ == "pobj" and holder.head.lower_ in {"after", "following"} and not linked:
         linked += [s for s in subjects(verb) if any(s.conjuncts)]  # "after eight hours of talks, A and B agreed"
@@ -230,31 +232,41 @@ def verb_arguments(trigger: Trigger, lexicon: Lexicon) -> tuple[list[Token], lis
     telephone with Uribe on Tuesday and with Correa on Thursday" are two.
     """
     verb = trigger.token
-    first = [*subjects(verb), *prepositional(verb, "by"), *_looking_on(verb)]
+    first, second = [*subjects(verb), *prepositional(verb, "by"), *_looking_on(verb)], list[Token]()
     match trigger.frame:
         case "mediate":
-            return _between(verb), [[]]
-        case "visit" | "stay":
-            return first, [[]]
+            first = _after_words(verb, "between", "among")
+        case "visit" | "stay" | "sign":
+            pass
         case "go":
-            return [*first, *children(verb, "dobj")], [[]]
+            first += children(verb, "dobj")
         case "host":
-            guests = [o for t in words_after(verb) if t.lower_ == "to" for o in children(t, "pobj")]
-            return first or _named_before(verb), [guests]
+            first, second = first or _named_before(verb), _after_words(verb, "to")
         case "bring":  # who brings them together takes part in person, and is no side
-            return [t for t in first if t.ent_type_ == "PERSON"], [list(children(verb, "dobj"))]
+            first, second = [t for t in first if t.ent_type_ == "PERSON"], list(children(verb, "dobj", "nsubjpass"))
         case "on":
-            return first, [list(prepositional(verb, "on"))]
+            second += prepositional(verb, "on")
         case "swap":
-            return first, [[*children(verb, "nsubjpass"), *given_for(verb), *prepositional(verb, "with")]]
-    if trigger.frame in {"meet", "sit", "receive", "spend", "agree"}:  # "are gathered in Bonn", "was received by"
-        first += children(verb, "nsubjpass")
-    first = [t for s in first or _named_before(verb) for t in (s, *_antecedents(s, verb))]
-    direct = []
-    if trigger.frame in {"meet", "receive", "call"}:
-        direct = [meant(t) for t in children(verb, "dobj", "dative")] or next_name(verb)
-        direct += (t for p in children(verb, "prep") if p.lower_ == "to" for t in children(p, "pobj"))
-    return first, _groups(verb, direct, lexicon)
+            second += [*children(verb, "nsubjpass"), *given_for(verb), *prepositional(verb, "with")]
+        case _:
+            return _dealing(trigger, first), _groups(verb, _direct(trigger), lexicon)
+    return first, [second]
+
+
+def _dealing(trigger: Trigger, first: list[Token]) -> list[Token]:
+    """Who deals with others: the subjects, those of a passive too ("are gathered in Bonn"), and whom "they" are."""
+    verb = trigger.token
+    if trigger.frame in {"meet", "sit", "receive", "spend", "agree"}:
+        first = [*first, *children(verb, "nsubjpass")]
+    return [t for s in first or _named_before(verb) for t in (s, *_antecedents(s, verb))]
+
+
+def _direct(trigger: Trigger) -> list[Token]:
+    """Whom a verb names without "with": the object of "met", "received" and "rang"."""
+    verb = trigger.token
+    if trigger.frame not in {"meet", "receive", "call"}:
+        return []
+    return [*([meant(t) for t in children(verb, "dobj", "dative")] or next_name(verb)), *prepositional(verb, "to")]
 
 
 def _groups(verb: Token, direct: list[Token], lexicon: Lexicon) -> list[list[Token]]:
@@ -274,9 +286,9 @@ def _is_name(token: Token) -> bool:
     return token.pos_ in {"PROPN", "PRON"}
 
 
-def _between(verb: Token) -> list[Token]:
-    """Those between whom somebody goes, wherever the parser hangs them."""
-    return [o for t in words_after(verb) if t.lower_ in {"between", "among"} for o in children(t, "pobj")]
+def _after_words(verb: Token, *words: str) -> list[Token]:
+    """The objects of prepositions in the clause, wherever the parser hangs them: "shuttled between"."""
+    return [o for t in words_after(verb) if t.lower_ in words for o in children(t, "pobj")]
 
 
 def _named_before(verb: Token) -> list[Token]:

@@ -127,7 +127,8 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
         sentence=sentence,
         kind=trigger.kind,
         reference=_reference(noun, verb, lexicon),
-        is_weak=trigger.frame == "again" and not _is_told_fully(reading, noun, place, dates, status),
+        is_weak=trigger.frame == "again"
+        and not (_is_attended(parties, place, dates) or _is_told_fully(reading, noun, place, dates, status)),
         is_unreal=not is_setting and is_unreal(noun, clauses, lexicon),
         is_subject=holder.dep_ in {"nsubj", "nsubjpass"},
         is_past=_is_past(verb),
@@ -150,6 +151,12 @@ def _is_setting(holder: Token, verb: Token, lexicon: Lexicon) -> bool:
     """Whether a meeting is where something was said: "in a call with the president, she urged", "at talks in Oslo"."""
     is_where = holder.dep_ == "pobj" and holder.head.lower_ in {"in", "at", "during"}
     return is_where and holder.head.dep_ == "prep" and verb.lemma_.lower() in lexicon.speech["verbs"]
+
+
+def _is_attended(parties: Parties, place: PlaceMention | None, dates: tuple[EventDate, ...]) -> bool:
+    """Whether it is said who takes part, or of one of them where or when."""
+    named = len(parties.sides) + len(parties.organizations)
+    return named > 1 or len(parties.people) > 1 or bool((named or parties.people) and (place or dates))
 
 
 def _is_told_fully(
@@ -228,7 +235,7 @@ def _is_told(
 ) -> bool:
     """Whether those are named whom the frame asks for, and one of them is a person or acts for a side."""
     ours, theirs = parties_in(reading, first), parties_in(reading, second)
-    officials = set(reading.lexicon.meetings["officials"]["nouns"])
+    officials = reading.lexicon.official_nouns
     acts = ours.is_pair or bool(ours.people or theirs.people)
     acts |= any(lemma_of(t) in officials for t in (*first, *second))
     acts |= trigger.kind == "talks" and len(ours.sides) > 1  # "Israelis and Palestinians negotiated", not "met"
@@ -249,12 +256,12 @@ def _is_told(
     return acts and (several or (all(both) and (_somebody(ours) or _somebody(theirs))))
 
 
-def _is_post(tokens: list[Token], officials: set[str]) -> bool:
+def _is_post(tokens: list[Token], officials: frozenset[str]) -> bool:
     """As in "the Pope received", "met Lebanese officials": who acts for somebody, without a name."""
     return any(lemma_of(t) in officials and t.dep_ != "compound" for t in tokens)
 
 
-def _are_officials(subjects: list[Token], officials: set[str]) -> bool:
+def _are_officials(subjects: list[Token], officials: frozenset[str]) -> bool:
     """As in "foreign ministers will gather": several who act for somebody, though the words do not say for whom."""
     return any(lemma_of(t) in officials and t.tag_ in {"NNS", "NNPS"} and t.dep_ != "poss" for t in subjects)
 

@@ -83,9 +83,10 @@ def _follows_where(start: int, verb: Token) -> bool:
 
 def _brings(reading: Reading, verb: Token) -> bool:
     """As in "brought the foreign ministers together"."""
-    is_together = any(c.lower_ == "together" for c in words_after(verb))
+    after = [t.lower_ for t in words_after(verb)]
+    is_together = "together" in after or after[:3] == ["face", "to", "face"]
     is_together |= any(t.lower_ == "table" for p in verb.subtree if p.lower_ == "to" for t in children(p, "pobj"))
-    guests = [t for o in children(verb, "dobj") for t in (o, *o.conjuncts)]
+    guests = [t for o in children(verb, "dobj", "nsubjpass") for t in (o, *o.conjuncts)]
     return is_together and any(
         is_official(reading, g) or names_actor(reading, g) or lemma_of(g) in reading.lexicon.meetings["pairs"]["nouns"]
         for g in guests
@@ -124,7 +125,7 @@ def _is_titled(reading: Reading, token: Token) -> bool:
 
 
 def is_staying(reading: Reading, verb: Token) -> bool:
-    """As in "was in Baghdad on Thursday", "is due in Ankara": an official is somewhere on a day, or is expected there."""
+    """As in "was in Baghdad on Thursday", "is due in Ankara": an official is or will be somewhere."""
     if verb.lemma_ != "be" or any(children(verb, "attr")) or not any(_is_titled(reading, t) for t in subjects(verb)):
         return False
     due = [c for c in children(verb, "acomp") if c.lower_ in {"due", "expected"}]
@@ -136,7 +137,14 @@ def is_staying(reading: Reading, verb: Token) -> bool:
 def _talks(reading: Reading, verb: Token) -> bool:
     """As in "Bush and Putin talked for two hours", not "talked to reporters"."""
     talkers = [t for s in subjects(verb) for t in (s, *s.conjuncts)]
-    return len(talkers) > 1 and all(reading.person_at(t) or is_official(reading, t) for t in talkers)
+    is_several = len(talkers) > 1 and all(reading.person_at(t) or is_official(reading, t) for t in talkers)
+    return is_several or any(_is_of_two(reading, t) for t in talkers)
+
+
+def _is_of_two(reading: Reading, token: Token) -> bool:
+    """As in "Iranian and American officers": several people of two states in one phrase."""
+    states = {state.code for state in within(reading.states, token.left_edge.i, token.i + 1)}
+    return len(states) > 1 and token.tag_ in {"NNS", "NNPS"}
 
 
 def _agrees(reading: Reading, verb: Token) -> bool:
@@ -228,7 +236,7 @@ def is_official(reading: Reading, token: Token) -> bool:
     """Whether a noun is one for somebody who acts for a side: "minister", "his opposite number"."""
     if token.lower_ == "number":
         return token.i > 0 and token.nbor(-1).lower_ == "opposite"
-    return token.lemma_.lower() in reading.lexicon.meetings["officials"]["nouns"]
+    return token.lemma_.lower() in reading.lexicon.official_nouns
 
 
 def _refers(reading: Reading, token: Token) -> bool:

@@ -84,7 +84,7 @@ def _topics(reading: Reading, draft: Draft, topics: TopicsOfText, principals: Pr
 def _is_told_apart(draft: Draft, when: When | None, parties: set[str]) -> bool:
     """Whether it is one meeting with a place or time, though just one party is named, or sides inside one state."""
     has_factions = any(m.parties.has_factions for m in draft.mentions)
-    is_somewhen = bool(draft.country and when) and _kind(draft) in _OPEN_KINDS
+    is_somewhen = bool(draft.country and when) and (bool(draft.people) or _kind(draft) in _OPEN_KINDS)
     return is_somewhen or (bool(parties) and bool(draft.country or when or has_factions))
 
 

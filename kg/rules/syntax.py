@@ -107,8 +107,8 @@ def _shared_subjects(verb: Token) -> list[Token]:
             return told or [*subjects(head), *(meant(t) for t in children(head, "nsubjpass"))]  # "is expected to meet"
         case "acomp" | "conj" if head.pos_ in {"VERB", "AUX"}:  # "is due to meet", "came and met"
             return subjects(head)
-        case "amod" | "acl" if verb.pos_ == "ADJ" or verb.tag_ == "VBG":  # "due to meet them", "envoys meeting"
-            return [head]
+        case "amod" | "acl" if verb.pos_ == "ADJ" or verb.tag_ == "VBG" or any(children(verb, "xcomp")):
+            return [head]  # "due to meet them", "envoys meeting", "delegates said to have met"
         case "advcl" | "pcomp" if verb.tag_ == "VBG" or any(t.lower_ == "to" for t in children(verb, "aux")):
             # "arrived ..., meeting the president", "is in Oslo to see him", "before meeting him"
             return subjects(head if verb.dep_ == "advcl" else head.head)

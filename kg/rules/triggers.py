@@ -11,6 +11,7 @@ from itertools import islice
 
 from spacy.tokens import Span, Token
 
+from kg.lexicon import Lexicon
 from kg.mentions.reading import Reading, within
 from kg.rules.frames import FRAMES, is_by_telephone, is_staying, names_actor, visits
 from kg.rules.syntax import children, lemma_of, prepositional, words_after
@@ -54,7 +55,8 @@ def _stands_for_another(reading: Reading, token: Token) -> bool:
 
 
 def _noun(reading: Reading, token: Token) -> Trigger | None:
-    lexicon, lemma = reading.lexicon, _lemma(token)
+    lexicon = reading.lexicon
+    lemma = _lemma(token, lexicon)
     kind = lexicon.meeting_nouns.get(lemma) or reading.meeting_acronyms.get(token.text)
     if kind is None or _names_something_else(reading, token) or (lemma == "talk" and token.tag_ == "NN"):
         return None
@@ -80,13 +82,14 @@ def _is_counted(token: Token) -> bool:
     return token.i > 1 and token.nbor(-1).text == "-"
 
 
-def _lemma(token: Token) -> str:
-    """The lemma, with hyphens for a noun of several words: "face-to-face"."""
-    if token.lower_ in {"face", "down", "together"} and token.i >= 2 and token.nbor(-1).text == "-":
-        start = token.i
-        while start >= 2 and token.doc[start - 1].text == "-":
-            start -= 2
-        return token.doc[start : token.i + 1].text.lower()
+def _lemma(token: Token, lexicon: Lexicon) -> str:
+    """The lemma, with hyphens for a noun of several words: "tête-à-tête", "face-to-face"."""
+    start = token.i
+    while start >= 2 and token.doc[start - 1].text == "-":
+        start -= 2
+        compound = token.doc[start : token.i + 1].text.lower()
+        if compound in lexicon.meeting_nouns:
+            return compound
     if token.lemma_ == "table" and token.i and token.nbor(-1).lower_ == "round":
         return "roundtable"
     return lemma_of(token)
