@@ -26,7 +26,7 @@ def facts_of(article: Article, doc: Doc) -> ArticleFacts:
     principals = find_principals(reading)
     statements = read_statements(reading) if is_diplomacy else ()
     meetings = read_meetings(reading, _speakers(reading, statements), principals) if is_diplomacy else ()
-    acts = read_acts(reading, find_pairs(reading, _actors(principals)), statements) if is_diplomacy else ()
+    acts = read_acts(reading, find_pairs(reading, _actors(principals))) if is_diplomacy else ()
     acts = tuple(
         replace(act, answers=act.answers + len(statements)) if act.answers is not None else act for act in acts
     )

@@ -156,6 +156,11 @@ class Lexicon:
         return re.compile("|".join(self.acts["condition"]["patterns"]), re.IGNORECASE)
 
     @cached_property
+    def apart(self) -> re.Pattern[str]:
+        """Words by which somebody denies a part in something."""
+        return re.compile("|".join(self.acts["asserting"]["apart"]), re.IGNORECASE)
+
+    @cached_property
     def status_words(self) -> dict[str, str]:
         """Lemma to status of an event."""
         return _inverted(self.meetings["status"])

@@ -152,7 +152,9 @@ class _Finder:
         is_post = lemma in self._lexicon.title_heads or lemma in self._lexicon.titles["stands_for"]
         if token.tag_ in {"NN", "NNP"} and is_post:
             return self._bearer(number, token, lemma, modifiers)
-        return None if modifiers else self._body(token, self._lexicon.organization_descriptions.get(lemma, []))
+        if modifiers:
+            return None
+        return self._short(token) or self._body(token, self._lexicon.organization_descriptions.get(lemma, []))
 
     def _bearer(self, number: int, token: Token, lemma: str, modifiers: list[Token]) -> Reference | None:
         """The last person named with a post of that noun and state, else the speaker without a name it stood for."""
@@ -185,6 +187,13 @@ class _Finder:
             if fits and (not states or state in states) and not (is_prime and posts == ["minister"]):
                 return True
         return bool(states) and known is not None and known.state in states and "president" in posts
+
+    def _short(self, token: Token) -> Reference | None:
+        """As in "the Council" after "the Security Council": the last organization named with that word."""
+        if not token.text.istitle() or token.is_sent_start:
+            return None
+        earlier = [o for o in self._organizations if o.end <= token.i and token.text in o.name.split()]
+        return Reference(token.i, token.i + 1, organizations=(earlier[-1].name,)) if earlier else None
 
     def _body(self, token: Token, kinds: list[str]) -> Reference | None:
         """The last organization of one of the kinds; of several only movements: "the rebels"."""

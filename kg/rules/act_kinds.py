@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from kg.mentions.reading import Reading, within
-from kg.rules.syntax import children
+from kg.rules.syntax import children, subjects
 
 
 def act_of_verb(reading: Reading, verb: Token) -> str | None:
@@ -19,15 +19,18 @@ def _is_refused(reading: Reading, verb: Token) -> bool:
     """As in "will not accept", "would never recognise": what is not done is refused."""
     hints = {c.lower_ for c in children(verb, "neg", "aux", "advmod")}
     is_never = bool(hints & {"not", "n't", "n’t", "never"}) and bool(
-        hints & {"will", "would", "wo", "can", "could", "never"}
+        hints
+        & {"will", "would", "wo", "can", "could", "never"} - ({"never"} if hints & {"had", "has", "have"} else set())
     )
     return is_never and verb.lemma_.lower() in reading.lexicon.acts["refused"]["verbs"] and _has_content(verb)
 
 
 def _by_phrase(reading: Reading, verb: Token) -> str | None:
     """The act of a verb with its particle or preposition: "turned down", "called on Iran to stop"."""
-    for word in (c.lower_ for c in children(verb, "prt", "prep", "advmod", "mark")):
-        phrase = f"{verb.lemma_.lower()} {word}"
+    for child in children(verb, "prt", "prep", "advmod", "mark", "intj", "dobj"):
+        word, phrase = child.lower_, f"{verb.lemma_.lower()} {child.lemma_.lower()}"
+        if child.dep_ == "prep" and any(any(within(reading.dates, o.i, o.i + 1)) for o in children(child, "pobj")):
+            continue  # "called its ambassador home on 18 July"
         is_left = word == "out" and any(children(verb, "dobj"))  # "pull out all the stops"
         is_visit = phrase == "call on" and not any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in verb.subtree)
         if phrase in reading.lexicon.act_verbs and not (is_left or is_visit):
@@ -45,10 +48,21 @@ def _by_word(reading: Reading, verb: Token) -> str | None:
     is_guest = lemma == "welcome" and any(
         any(within(reading.people, o.left_edge.i, o.right_edge.i + 1)) for o in objects
     )
-    if not (has_content and _has_its_content(verb, lemma)) or is_foreseen or is_guest:
+    if (
+        not (has_content and _has_its_content(verb, lemma))
+        or is_foreseen
+        or is_guest
+        or _is_for_reporters(reading, verb)
+    ):
         return None
     is_claim = bool({o.lemma_.lower() for o in objects} & set(lexicon.acts["claims"]["nouns"]))
     return "denial" if kind == "rejection" and is_claim else kind  # "rejected claims that"
+
+
+def _is_for_reporters(reading: Reading, verb: Token) -> bool:
+    """As in "asked not to be named", "requested anonymity", "refused to be drawn on"."""
+    words = set(reading.lexicon.acts["reporters"]["words"])
+    return any(c.lemma_.lower() in words for c in children(verb, "xcomp", "dobj"))
 
 
 def act_of_adjective(reading: Reading, adjective: Token) -> str | None:
@@ -64,7 +78,7 @@ def _has_content(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ in {"dobj", "xcomp", "ccomp", "nsubjpass"}:
             return True
-        if child.i > verb.i and (child.dep_ == "prep" and child.lower_ in {"to", "on", "against"}):
+        if child.i > verb.i and (child.dep_ == "prep" and child.lower_ in {"to", "on", "against", "of"}):
             return True
         if child.dep_ == "advcl" and any(a.lower_ == "to" for a in children(child, "aux")):
             return True
@@ -80,11 +94,25 @@ def _has_its_content(verb: Token, lemma: str) -> bool:
         case "insist":
             has_content = any(_is_subjunctive(c) for c in clauses)
         case "ask":
-            has_content = any(c.dep_ == "xcomp" or c.tag_ == "VB" for c in clauses)
+            has_content = any(c.dep_ == "xcomp" or (c.tag_ == "VB" and not any(children(c, "aux"))) for c in clauses)
+        case "commit":
+            has_content = any(o.lower_ in {"themselves", "itself", "himself", "herself"} for o in objects) or any(
+                c.lower_ == "to" for c in children(verb, "prep")
+            )
+        case "promise" | "pledge":  # several sides: what one alone pledges may be a plan or a threat
+            several = [t for s in subjects(verb) for t in (s, *s.conjuncts)]
+            has_content = bool(clauses) and (len(several) > 1 or any(t.tag_ == "NNS" for t in several))
+        case "wish":
+            has_content = any(c.lemma_.lower() == "see" for c in clauses)
         case "want":  # another to do something; and what somebody quoted says that others want is none
             others = [t for c in clauses for t in children(c, "nsubj", "nsubjpass")]
-            has_content = bool(others) and not any(t.text in {'"', "“", "”"} for t in verb.sent)
-        case "seek" | "suggest":
+            is_quoted = any(t.text in {'"', "“", "”"} for t in verb.sent)
+            has_content = (
+                bool(others) and not is_quoted
+            ) or verb.dep_ == "relcl"  # "the code that the Philippines had wanted"
+        case "seek":
+            has_content = bool(clauses or objects)
+        case "suggest":
             has_content = bool(clauses)
         case "press":
             has_content = bool(clauses or objects)

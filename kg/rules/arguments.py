@@ -13,14 +13,12 @@ from kg.lexicon import Lexicon
 from kg.mentions.mention import Mention
 from kg.mentions.reading import M, PlaceMention, Reading, within
 from kg.rules.frames import given_for
-from kg.rules.syntax import children, lemma_of, meant, next_name, prepositional, subjects, words_after
+from kg.rules.syntax import children, is_pair, lemma_of, meant, next_name, prepositional, subjects, words_after
 from kg.rules.triggers import Trigger
 
 _SIDE_LINKS = ("between", "with", "among", "involving", "bringing")
 _NOMINAL = ("compound", "amod", "nmod", "poss", "conj", "appos", "nummod")
 _PARTIES = {"party", "military", "igo"}
-_THEY = {"they", "each"}
-_GOVERNMENTS = {"government", "administration", "regime", "cabinet", "delegation", "team", "side"}
 _AROUND_A_VISIT = {"during", "on", "from", "after", "before", "for", "following", "of"}
 _PARTNER_LINKS = {"with", "opposite", "between", "across", "alongside"}
 _TAKING_PART = {"attend", "lead", "join", "chair", "head", "co-chair", "moderate"}
@@ -60,7 +58,7 @@ def parties_in(reading: Reading, tokens: list[Token]) -> Parties:
             )
         ),
         people=people,
-        is_pair=any(_is_pair(t, pairs) for t in tokens),
+        is_pair=any(is_pair(t, pairs) for t in tokens),
         has_factions=any(t.lemma_.lower() in factions or t.lower_ in factions for t in tokens),
     )
 
@@ -80,7 +78,7 @@ def _rulers(reading: Reading, tokens: set[int]) -> Iterator[str]:
     for person in _named(reading.people, tokens):
         last = reading.doc[person.end - 1]
         head = last.head if last.dep_ == "poss" else last.head.head if last.head.lower_ == "of" else last
-        if head.lemma_.lower() in _GOVERNMENTS:
+        if head.lemma_.lower() in reading.lexicon.meetings["governments"]["nouns"]:
             yield person.name
 
 
@@ -90,20 +88,6 @@ def _is_owner(reading: Reading, mention: Mention) -> bool:
     if last.dep_ == "pobj" and last.head.lower_ in {"of", "to", "for"}:  # "the government of President Maduro"
         return last.head.head.lemma_.lower() not in reading.lexicon.meeting_nouns and last.head.head.pos_ == "NOUN"
     return last.dep_ == "poss" and last.head.lemma_.lower() not in reading.lexicon.meeting_nouns
-
-
-def _is_pair(token: Token, words: dict[str, list[str]]) -> bool:
-    if token.lower_ in _THEY and token.dep_ in {"nsubj", "nsubjpass", "pobj"}:
-        return True
-    counted = {c.lower_ for c in children(token, "nummod", "det", "amod", "predet")}
-    lemma = lemma_of(token)
-    if token.pos_ == "NUM" and token.dep_ == "nsubj":  # "the six met"
-        return True
-    if token.tag_ in {"NNS", "NNPS"} and lemma in words["always"] and counted == {"the"}:
-        return True
-    if token.tag_ in {"NNS", "NNPS"} and counted & {"two", "both"} and token.dep_ in {"nsubj", "nsubjpass", "pobj"}:
-        return True
-    return lemma in words["nouns"] and bool(counted & set(words["counts"]))
 
 
 def nominal_tokens(token: Token, *, is_listed: bool = True) -> Iterator[Token]:
@@ -236,7 +220,7 @@ def verb_arguments(trigger: Trigger, lexicon: Lexicon) -> tuple[list[Token], lis
     match trigger.frame:
         case "mediate":
             first = _after_words(verb, "between", "among")
-        case "visit" | "stay" | "sign":
+        case "visit" | "stay":
             pass
         case "go":
             first += children(verb, "dobj")

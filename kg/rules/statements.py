@@ -8,7 +8,7 @@ from kg.facts import Actor, SpeechAct
 from kg.mentions.reading import Reading, within
 from kg.rules.act_kinds import is_denied
 from kg.rules.passages import passage
-from kg.rules.syntax import actors_of, children, prepositional, subjects
+from kg.rules.syntax import actor_before, actors_of, children, prepositional, subjects
 
 _QUOTES = {'"', "“", "”"}
 _CONTENT = {"ccomp", "xcomp", "dobj", "parataxis", "advcl"}
@@ -20,14 +20,15 @@ def read_statements(reading: Reading) -> tuple[SpeechAct, ...]:
     for sentence in reading.sentences:
         if reading.is_headline(sentence):
             continue
-        for speaker, verb in _speakers(reading, sentence):
+        for speaker, verb in find_speakers(reading, sentence):
             outlet = _outlet(reading, verb) if verb is not None else None
             act = SpeechAct("statement", speaker, (passage(reading, sentence, "statements"),), outlet=outlet)
             found.setdefault((speaker, sentence.start), act)
     return tuple(found.values())
 
 
-def _speakers(reading: Reading, sentence: Span) -> Iterator[tuple[Actor, Token | None]]:
+def find_speakers(reading: Reading, sentence: Span) -> Iterator[tuple[Actor, Token | None]]:
+    """Who says something in a sentence, each with the verb of saying; none for "according to"."""
     speech = reading.lexicon.speech
     for token in sentence:
         lemma = token.lemma_.lower()
@@ -78,8 +79,10 @@ def _speakers_of(reading: Reading, verb: Token) -> Iterator[Actor]:
     speakers += [t for t in prepositional(verb, "by") if verb.tag_ == "VBN"]
     if not speakers and verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in reading.lexicon.speech["quoted"]:
         speakers = list(children(verb.head.head, "nsubj", "nsubjpass"))
-    for token in speakers:
-        yield from actors_of(reading, token)
+    found = [actor for token in speakers for actor in actors_of(reading, token)]
+    if not found and not any(children(verb, "nsubjpass")):
+        found = [actor for actor in [actor_before(reading, verb)] if actor is not None]
+    yield from found
 
 
 def _is_inverted(reading: Reading, verb: Token, token: Token) -> bool:
