@@ -88,6 +88,15 @@ class Topics:
         return (self.names[match.lastindex - 1] for match in self.pattern.finditer(text) if match.lastindex)
 
 
+@dataclass(frozen=True)
+class Diplomacy:
+    """Words of texts about diplomacy, and how many different ones tell it: one for `each` words, up to `most`."""
+
+    each: int
+    most: int
+    pattern: re.Pattern[str]
+
+
 @dataclass(frozen=True, eq=False)  # compared by identity, so that what is built from it can be cached
 class Lexicon:
     """All tables. Words are lemmas in lower case; names are as written."""
@@ -114,6 +123,8 @@ class Lexicon:
     furniture: re.Pattern[str]
     longest_furniture: int
     genres: tuple[tuple[int, re.Pattern[str]], ...]
+    """What texts are about instead of diplomacy: a pattern of words, and how many different ones tell it."""
+    diplomacy: Diplomacy
 
     @cached_property
     def meeting_nouns(self) -> dict[str, str]:
@@ -236,7 +247,8 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """The lexicon of this version."""
-    furniture = _table("furniture")
+    furniture, genres = _table("furniture"), _table("genres")
+    diplomacy = genres.pop("diplomacy")
     return Lexicon(
         states={code: _state(code, entry) for code, entry in _table("states").items()},
         organizations={
@@ -270,7 +282,12 @@ def load_lexicon() -> Lexicon:
         confidence=_table("confidence")["rules"],
         furniture=re.compile("|".join(furniture["patterns"]), re.IGNORECASE),
         longest_furniture=furniture["longest"],
-        genres=tuple((genre["least"], _any_word(genre["words"])) for genre in _table("genres").values()),
+        genres=tuple((genre["least"], _any_word(genre["words"])) for genre in genres.values()),
+        diplomacy=Diplomacy(
+            diplomacy["each"],
+            diplomacy["most"],
+            re.compile(rf"\b(?:{'|'.join(diplomacy['patterns'])})\b", re.IGNORECASE),
+        ),
     )
 
 

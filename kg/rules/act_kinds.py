@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from kg.mentions.reading import Reading, within
-from kg.rules.syntax import children, subjects
+from kg.rules.syntax import children, prepositional, subjects
 
 
 def act_of_verb(reading: Reading, verb: Token) -> str | None:
@@ -29,10 +29,13 @@ def _by_phrase(reading: Reading, verb: Token) -> str | None:
     """The act of a verb with its particle or preposition: "turned down", "called on Iran to stop"."""
     for child in children(verb, "prt", "prep", "advmod", "mark", "intj", "dobj"):
         word, phrase = child.lower_, f"{verb.lemma_.lower()} {child.lemma_.lower()}"
-        if child.dep_ == "prep" and any(any(within(reading.dates, o.i, o.i + 1)) for o in children(child, "pobj")):
-            continue  # "called its ambassador home on 18 July"
+        objects = list(children(child, "pobj", "pcomp"))
+        if child.dep_ == "prep" and (not objects or any(any(within(reading.dates, o.i, o.i + 1)) for o in objects)):
+            continue  # "called its ambassador home on 18 July", "everything it asked for"
         is_left = word == "out" and any(children(verb, "dobj"))  # "pull out all the stops"
-        is_visit = phrase == "call on" and not any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in verb.subtree)
+        is_visit = phrase == "call on" and not any(
+            c.dep_ in {"xcomp", "ccomp", "advcl"} for c in verb.subtree if c != verb
+        )
         if phrase in reading.lexicon.act_verbs and not (is_left or is_visit):
             return reading.lexicon.act_verbs[phrase]
     return None
@@ -55,8 +58,11 @@ def _by_word(reading: Reading, verb: Token) -> str | None:
         or _is_for_reporters(reading, verb)
     ):
         return None
-    is_claim = bool({o.lemma_.lower() for o in objects} & set(lexicon.acts["claims"]["nouns"]))
-    return "denial" if kind == "rejection" and is_claim else kind  # "rejected claims that"
+    claims = [o for o in objects if o.lemma_.lower() in lexicon.acts["claims"]["nouns"]]
+    if kind == "rejection" and claims and not any(prepositional(claims[0], "to")):  # "rejected claims that", not "to"
+        return "denial"
+    is_refused = kind == "denial" and any(o.lemma_.lower() in lexicon.acts["granted"]["nouns"] for o in objects)
+    return "rejection" if is_refused else kind  # "denied them entry"
 
 
 def _is_for_reporters(reading: Reading, verb: Token) -> bool:
@@ -111,13 +117,13 @@ def _has_its_content(verb: Token, lemma: str) -> bool:
                 bool(others) and not is_quoted
             ) or verb.dep_ == "relcl"  # "the code that the Philippines had wanted"
         case "seek":
-            has_content = bool(clauses or objects)
+            has_content = bool(clauses) or (bool(objects) and verb.tag_ != "VBG" and verb.dep_ != "advcl")
         case "suggest":
             has_content = bool(clauses)
         case "press":
             has_content = bool(clauses or objects)
         case "invite":
-            has_content = bool(clauses) or verb.dep_ != "relcl"
+            has_content = bool(clauses) or verb.dep_ not in {"relcl", "acl"}
         case "extend" | "table":
             has_content = any(
                 c.lemma_.lower() in {"invitation", "hand", "offer", "proposal", "branch"} for c in verb.children
@@ -169,6 +175,8 @@ def _is_unreal(reading: Reading, verb: Token) -> bool:
     if any(c.lower_ in words["nearly"] for c in children(verb, "advmod")) or is_denied(reading, verb):
         return True
     head = verb.head
+    if verb.dep_ == "xcomp" and any(c.lower_ == "yet" for c in head.children):  # "has yet to say yes"
+        return True
     if verb.dep_ in {"xcomp", "conj"} and head.pos_ == "VERB" and any(c.dep_ == "neg" for c in head.children):
         return True
     return verb.dep_ == "xcomp" and head.lemma_.lower() in words["heads"]

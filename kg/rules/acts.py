@@ -40,7 +40,7 @@ def read_acts(reading: Reading, pairs: dict[int, tuple[Actor, ...]]) -> tuple[Sp
     """
     found: dict[tuple[str, Actor, int], SpeechAct] = {}
     for sentence in reading.sentences:
-        if reading.is_headline(sentence):
+        if reading.is_headline(sentence) or reading.text_of(sentence).rstrip().endswith("?"):
             continue
         for act in _acts_in(reading, sentence, pairs):
             found.setdefault((act.kind, act.speaker, act.passages[0].start), act)
@@ -64,12 +64,16 @@ def _acts_in(reading: Reading, sentence: Span, pairs: dict[int, tuple[Actor, ...
 def _acts_of(reading: Reading, token: Token, kind: str, actors: list[Actor]) -> Iterator[SpeechAct]:
     target = _target(reading, token, kind)
     for actor in dict.fromkeys(actors):
-        other = target if target != actor else None
+        other = target if target is not None and target.name not in {actor.name, _side(reading, actor)} else None
         if other is None and len(actors) == 2:
             other = next(a for a in actors if a != actor) if kind == "agreement" and actors[0] != actors[1] else None
         yield SpeechAct(
             kind, actor, (passage(reading, token.sent, f"acts.{kind}"),), addressee=other, content=_content(token)
         )
+
+
+def _side(reading: Reading, actor: Actor) -> str | None:
+    return reading.side_of(actor.name) if actor.kind == "person" else None
 
 
 def _actors(reading: Reading, verb: Token, pairs: dict[int, tuple[Actor, ...]]) -> list[Actor]:
@@ -160,11 +164,11 @@ def _with_answers(acts: tuple[SpeechAct, ...]) -> tuple[SpeechAct, ...]:
     return tuple(answered)
 
 
-def find_pairs(reading: Reading, sides: tuple[Actor, ...]) -> dict[int, tuple[Actor, ...]]:
+def find_pairs(reading: Reading, sides: tuple[Actor, ...], thirds: frozenset[str]) -> dict[int, tuple[Actor, ...]]:
     """Tokens such as "sides" in "the two sides" with the actors they stand for.
 
     Those are the two that the text is about, where its sentence or the two before name both, else the only two that
-    these name.
+    these name beside third parties (codes of states).
     """
     words = reading.lexicon.meetings["pairs"]
     found: dict[int, tuple[Actor, ...]] = {}
@@ -175,6 +179,7 @@ def find_pairs(reading: Reading, sides: tuple[Actor, ...]) -> dict[int, tuple[Ac
         if not pairs:
             continue
         named = _named_in(reading, reading.sentences[max(0, number - _NEAR)].start, sentence.end)
+        named -= {Actor("state", code) for code in thirds} - set(sides)
         if len(sides) == 2 and set(sides) <= named:
             found |= {token.i: sides for token in pairs}
         elif len(named) == 2:
