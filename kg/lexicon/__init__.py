@@ -108,6 +108,8 @@ class Lexicon:
     """By key of name and alias (see `keys`)."""
     processes: tuple[KnownProcess, ...]
     titles: dict[str, Any]
+    given_names: dict[str, str]
+    """Given name in lower case to `feminine` or `masculine`."""
     organization_words: dict[str, str]
     organization_descriptions: dict[str, list[str]]
     organization_other: dict[str, list[str]]
@@ -266,6 +268,7 @@ def load_lexicon() -> Lexicon:
         persons=_persons(),
         processes=tuple(_process(name, entry) for name, entry in _table("processes").items()),
         titles=_table("titles"),
+        given_names=_inverted(_table("given-names")),
         organization_words=_inverted(_table("organization-words")["words"]),
         organization_descriptions=_table("organization-words")["descriptions"],
         organization_other=_table("organization-words")["other"],

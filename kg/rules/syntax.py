@@ -100,6 +100,18 @@ def actor_before(reading: Reading, verb: Token) -> Actor | None:
     return None
 
 
+def name_beside(reading: Reading, verb: Token) -> Actor | None:
+    """Who is named between commas right before a verb: "the spokeswoman of the minister, Dziunik Aghajanian, said"."""
+    if verb.i < 3 or verb.doc[verb.i - 1].text != "," or verb.tag_ not in {"VBD", "VBZ"}:
+        return None
+    person = reading.person_at(verb.doc[verb.i - 2])
+    is_between = person is not None and person.start > 0 and verb.doc[person.start - 1].text == ","
+    before = verb.doc[person.start - 2] if person is not None and is_between and person.start > 1 else None
+    if person is None or before is None or before.tag_ in {"VBD", "VBZ", "VBN"}:
+        return None
+    return Actor("person", person.name) if before.pos_ in {"NOUN", "PROPN"} else None
+
+
 def clause_of(token: Token) -> Token:
     """The verb or other head of the smallest clause around a token; the token itself where it heads one."""
     while token.dep_ not in _CLAUSES or (token.dep_ == "conj" and token.pos_ not in {"VERB", "AUX"}):
