@@ -304,18 +304,19 @@ def _relations(table: dict[str, Any]) -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in lists.items()}
 
 
-def _topics(table: dict[str, Any]) -> tuple[Topics, Topics]:
-    """The topics by their words, and the places that are one where a conflict is spoken of beside them."""
+def _topics(table: dict[str, Any]) -> tuple[Topics, ...]:
+    """The topics by their words, those by their name, and the places that are one where a conflict is spoken of."""
     patterns = dict(table["topics"])
-    names = patterns.pop("names")
+    names, places = patterns.pop("names"), patterns.pop("places")
     before, after = "|".join(table["conflicts"]["before"]), "|".join(table["conflicts"]["after"])
     conflicts = [
         rf"\b(?:{before}) (?:in|over|of|about|on|around) (?:the )?{place}\b|\b{place}(?:'s|’s)? (?:{after})\b"
-        for place in map(re.escape, names)
+        for place in map(re.escape, places)
     ]
     return (
         Topics(tuple(patterns), _alternatives(map("|".join, patterns.values()), re.IGNORECASE)),
-        Topics(tuple(f"conflict in {name}" for name in names), _alternatives(conflicts, re.NOFLAG)),
+        Topics(tuple(names), _alternatives((rf"{re.escape(name)}\b" for name in names), re.NOFLAG)),
+        Topics(tuple(f"conflict in {name}" for name in places), _alternatives(conflicts, re.NOFLAG)),
     )
 
 

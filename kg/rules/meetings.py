@@ -76,7 +76,7 @@ def _topics(reading: Reading, draft: Draft, topics: TopicsOfText, principals: Pr
         return tuple(dict.fromkeys([*own, issue]))[:_MOST_TOPICS]
     named = topics.of([m.sentence for m in draft.mentions])
     found = [*own, *named[: 0 if len(own) > 1 else 2]]
-    if not found and topics.main and draft.sides == principals.sides:
+    if not found and topics.main and draft.sides & principals.sides:
         found = [topics.main]
     return tuple(dict.fromkeys(found))[:_MOST_TOPICS]
 
