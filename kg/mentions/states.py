@@ -10,9 +10,23 @@ from kg.mentions.names import NameFinder
 from kg.mentions.reading import PersonMention, StateMention, longest_first, within
 
 
+_DOTTED = (("US", "U.S."), ("UN", "U.N."), ("EU", "E.U."), ("UK", "U.K."))
+
+
 @lru_cache(maxsize=1)
 def _finder(lexicon: Lexicon) -> NameFinder:
-    return NameFinder((name, f"{state.code} {kind}") for state in lexicon.states.values() for name, kind in state.names)
+    return NameFinder(
+        (spelling, f"{state.code} {kind}")
+        for state in lexicon.states.values()
+        for name, kind in state.names
+        for spelling in spellings(name)
+    )
+
+
+def spellings(name: str) -> set[str]:
+    """A name as papers write it: with straight or curly apostrophes, "US" and "UN" with or without dots."""
+    dotted = {name, *(name.replace(f"{short} ", f"{dots} ", 1) for short, dots in _DOTTED if name.startswith(f"{short} "))}
+    return dotted | {each.replace("'", "’") for each in dotted}
 
 
 def find_states(
