@@ -40,14 +40,16 @@ def name_spans(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
 def classify(name: str, lexicon: Lexicon) -> str | None:
     """The kind that the words of a name tell: a phrase of several, then its head, then the others; None where none."""
     words = [word.strip("().,'’").lower().replace("’", "'") for word in name.split()]
-    kinds = lexicon.organization_words
+    kinds, causes = lexicon.organization_words, lexicon.organization_other["causes"]
     for length in (3, 2):
         phrases = [" ".join(words[i : i + length]) for i in range(len(words) - length + 1)]
         if phrase := next((p for p in phrases if p in kinds), None):
             return kinds[phrase]
     head = next((word for word in ("of", "for", "on") if word in words), None)
     ordered = ([words[words.index(head) - 1]] if head and words.index(head) else []) + [words[-1], *words[:-1]]
-    return next((kinds[word] for word in ordered if word in kinds), None)
+    kind = next((kinds[word] for word in ordered if word in kinds), None)
+    works_for = set(words[words.index("for") :]) if "for" in words else set()
+    return "ngo" if kind in {"other", "thinktank"} and works_for.intersection(causes) and "institute" not in words else kind
 
 
 def is_other(span: Span, lexicon: Lexicon) -> bool:
@@ -267,18 +269,25 @@ def _described(doc: Doc, surnames: set[str], lexicon: Lexicon) -> Iterator[NameS
     for token in doc:
         length = phrase_at(doc, token.i, lexicon.organization_other["descriptors"])
         if length and doc[token.i + length - 1].text.islower():
-            kind = classify(doc[token.i : token.i + length].text, lexicon)
+            kind = _described_kind(doc[max(token.sent.start, token.i - 2) : token.i + length], lexicon)
             for start, end in (
                 _after_descriptor(doc, token.i + length, lexicon),
                 _before_descriptor(doc, token.i, lexicon),
                 _before_apposition(doc, token.i, lexicon),
+                _in_apposition(doc, token.i + length, lexicon),
             ):
                 if _is_name(doc, start, end, surnames, lexicon):
                     yield start, end, kind
         if token.lower_ in lexicon.organization_other["told"]:
             start, end = _after_descriptor(doc, token.i + 2, lexicon)
-            if end > start and doc[token.i + 1].text == "The":
-                yield start, end, "media"
+            if end > start and doc[token.i + 1].text == "The" and doc[token.i + 1 : end].text not in lexicon.places:
+                yield start - 1, end, "media"
+
+
+def _described_kind(phrase: Span, lexicon: Lexicon) -> str | None:
+    """The kind that common nouns tell: "human rights organization"; no body of states is told by them alone."""
+    kind = classify(phrase.text, lexicon)
+    return "ngo" if kind == "igo" else kind
 
 
 def _after_descriptor(doc: Doc, start: int, lexicon: Lexicon) -> tuple[int, int]:
@@ -312,6 +321,13 @@ def _before_apposition(doc: Doc, noun: int, lexicon: Lexicon) -> tuple[int, int]
     if first < 2 or doc[first].lower_ not in _ARTICLES or doc[first - 1].text != ",":
         return none
     return _left_end(doc, first - 1, lexicon), first - 1
+
+
+def _in_apposition(doc: Doc, comma: int, lexicon: Lexicon) -> tuple[int, int]:
+    """As in "the ruling party, the APRC,": an acronym between the commas."""
+    i = comma + 2
+    fits = i + 1 < len(doc) and doc[comma].text == "," and doc[comma + 1].lower_ == "the" and doc[i + 1].text == ","
+    return (i, i + 1) if fits and ACRONYM.match(doc[i].text) else (comma, comma)
 
 
 def _is_name(doc: Doc, start: int, end: int, surnames: set[str], lexicon: Lexicon) -> bool:

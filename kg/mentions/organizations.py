@@ -32,7 +32,7 @@ def find_organizations(doc: Doc, sentences: tuple[Span, ...], lexicon: Lexicon) 
     """The organizations named, an acronym that follows a name in brackets being that name from there on."""
     found: dict[tuple[int, int], OrganizationMention] = {}
     for mention in (*find_bodies(doc, lexicon), *_known(doc, lexicon), *_named(doc, lexicon)):
-        if is_read(mention.start, sentences) and not _is_menu(doc[mention.start].sent):
+        if is_read(mention.start, sentences) and not _is_menu(doc[mention.start].sent, lexicon):
             found.setdefault((mention.start, mention.end), mention)
     return _one_name_each(_with_acronyms(doc, longest_first(found.values()), sentences), lexicon)
 
@@ -58,10 +58,13 @@ def _named(doc: Doc, lexicon: Lexicon) -> Iterator[OrganizationMention]:
             yield OrganizationMention(start, end, name, kind, state)
 
 
-def _is_menu(sentence: Span) -> bool:
-    """Whether it is a row of links: "Share: Facebook Twitter | Print", "DW RECOMMENDS | WWW LINKS"."""
+def _is_menu(sentence: Span, lexicon: Lexicon) -> bool:
+    """Whether it is a row of links: "Share: Facebook Twitter", "NEWS | WORLD | SPORT"."""
     text = sentence.text.rstrip()
-    return "|" in text and not text.endswith((".", "?", "!", '"', "”"))
+    words = {token.lower_ for token in sentence}
+    return not text.endswith((".", "?", "!", '"', "”")) and (
+        "|" in text or len(words.intersection(lexicon.organization_other["menu"])) > 1
+    )
 
 
 def _with_acronyms(
