@@ -40,7 +40,13 @@ def find_organizations(doc: Doc, sentences: tuple[Span, ...], lexicon: Lexicon) 
 def _known(doc: Doc, lexicon: Lexicon) -> Iterator[OrganizationMention]:
     for name, start, end in _finder(lexicon).find(doc):
         known = lexicon.organizations[name]
-        yield OrganizationMention(start, end, known.name, known.kind, known.state, known.is_movement)
+        if not _runs_on(doc, start, end):
+            yield OrganizationMention(start, end, known.name, known.kind, known.state, known.is_movement)
+
+
+def _runs_on(doc: Doc, start: int, end: int) -> bool:
+    """Whether "The National", "The Times" is only the beginning of a longer name: "The National Assembly"."""
+    return doc[start].text == "The" and end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper()
 
 
 def _named(doc: Doc, lexicon: Lexicon) -> Iterator[OrganizationMention]:
