@@ -83,6 +83,16 @@ def _is_side(span: Span, lexicon: Lexicon) -> bool:
     return (span[-1].text.islower() or span[-1].lower_ == "government") and span[:-1].text in states
 
 
+def line_of(doc: Doc, i: int) -> Span:
+    """The line of the text that a token stands in."""
+    start, end = i, i + 1
+    while start and "\n" not in doc[start - 1].text:
+        start -= 1
+    while end < len(doc) and "\n" not in doc[end - 1].text:
+        end += 1
+    return doc[start:end]
+
+
 def is_prose(sentence: Span) -> bool:
     """Whether it is no headline: there every word may be capitalised."""
     words = [token for token in sentence if token.is_alpha and len(token) > 3]
@@ -268,7 +278,7 @@ def _continues(doc: Doc, i: int) -> bool:
 def _described(doc: Doc, surnames: set[str], lexicon: Lexicon) -> Iterator[NameSpan]:
     for token in doc:
         length = phrase_at(doc, token.i, lexicon.organization_other["descriptors"])
-        if length and doc[token.i + length - 1].text.islower():
+        if length and (doc[token.i + length - 1].text.islower() or token.text == "NGO"):
             kind = _described_kind(doc[max(token.sent.start, token.i - 2) : token.i + length], lexicon)
             for start, end in (
                 _after_descriptor(doc, token.i + length, lexicon),

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from kg.lexicon import Lexicon
 from kg.mentions.bodies import find_bodies, state_names
-from kg.mentions.bodynames import classify, is_other, name_spans
+from kg.mentions.bodynames import classify, is_other, line_of, name_spans
 from kg.mentions.names import NameFinder
 from kg.mentions.reading import OrganizationMention, longest_first
 from kg.mentions.states import is_read, spellings
@@ -32,7 +32,7 @@ def find_organizations(doc: Doc, sentences: tuple[Span, ...], lexicon: Lexicon) 
     """The organizations named, an acronym that follows a name in brackets being that name from there on."""
     found: dict[tuple[int, int], OrganizationMention] = {}
     for mention in (*find_bodies(doc, lexicon), *_known(doc, lexicon), *_named(doc, lexicon)):
-        if is_read(mention.start, sentences) and not _is_menu(doc[mention.start].sent, lexicon):
+        if is_read(mention.start, sentences) and not _is_menu(line_of(doc, mention.start), lexicon):
             found.setdefault((mention.start, mention.end), mention)
     return _one_name_each(_with_acronyms(doc, longest_first(found.values()), sentences), lexicon)
 
@@ -64,10 +64,10 @@ def _named(doc: Doc, lexicon: Lexicon) -> Iterator[OrganizationMention]:
             yield OrganizationMention(start, end, name, kind, state)
 
 
-def _is_menu(sentence: Span, lexicon: Lexicon) -> bool:
-    """Whether it is a row of links: "Share: Facebook Twitter", "NEWS | WORLD | SPORT"."""
-    text = sentence.text.rstrip()
-    words = {token.lower_ for token in sentence}
+def _is_menu(line: Span, lexicon: Lexicon) -> bool:
+    """Whether a line is a row of links: "Share: Facebook Twitter", "NEWS | WORLD | SPORT"."""
+    text = line.text.rstrip()
+    words = {token.lower_ for token in line}
     return not text.endswith((".", "?", "!", '"', "”")) and (
         "|" in text or len(words.intersection(lexicon.organization_other["menu"])) > 1
     )
@@ -96,6 +96,7 @@ def _one_name_each(found: tuple[OrganizationMention, ...], lexicon: Lexicon) -> 
     for name in names:
         if name not in lexicon.organizations and "(" not in name:
             fits = [n for n in names if n.startswith(f"{name} ") or n.endswith(f" {name}")]
+            fits = fits or [n for n in names if n in lexicon.organizations and name.startswith((f"{n} of ", f"{n} at "))]
             if len(fits) == 1:
                 longer[name] = names[fits[0]]
     return tuple(replace(longer[m.name], start=m.start, end=m.end) if m.name in longer else m for m in found)
