@@ -9,7 +9,7 @@ from kg.lexicon import Lexicon
 from kg.mentions.datelines import dateline_place
 from kg.mentions.names import NameFinder
 from kg.mentions.reading import PersonMention, PlaceMention, StateMention, longest_first, within
-from kg.mentions.states import is_read
+from kg.mentions.states import is_namesake, is_read, spellings
 
 _PLACE_LABELS = {"GPE", "LOC", "FAC"}
 _SETTLEMENTS = {"capital", "city", "town", "resort", "port", "island", "village"}
@@ -17,7 +17,7 @@ _SETTLEMENTS = {"capital", "city", "town", "resort", "port", "island", "village"
 
 @lru_cache(maxsize=1)
 def _finder(lexicon: Lexicon) -> NameFinder:
-    names = [(name, f"place {name}") for name in lexicon.places]
+    names = [(each, f"place {name}") for name in lexicon.places for each in spellings(name)]
     names += [
         (name, f"state {state.code}")
         for state in lexicon.states.values()
@@ -42,16 +42,28 @@ def find_places(
     found: dict[tuple[int, int], PlaceMention] = {}
     for key, start, end in _finder(lexicon).find(doc):
         kind, _, name = key.partition(" ")
-        if not is_read(start, sentences) or any(within(people, start, end)):
+        if not is_read(start, sentences) or any(within(people, start, end)) or is_namesake(doc, start, end, lexicon):
             continue
         if kind == "state":
             state = lexicon.states[name]
             found.setdefault((start, end), PlaceMention(start, end, state.name, state.code))
-        elif doc[end - 1].ent_type_ in _PLACE_LABELS or not lexicon.places[name].is_common:
+        elif not lexicon.places[name].is_common or _is_read_as_place(doc, start, end):
             place = lexicon.places[name]
             found[start, end] = PlaceMention(start, end, place.name, place.country)
     named = longest_first(found.values())
     return longest_first([*named, *_described(doc, sentences, states, dateline_place(doc, named), lexicon)])
+
+
+def _is_read_as_place(doc: Doc, start: int, end: int) -> bool:
+    """Whether spaCy, too, reads a place there and no longer name: "San" in "San Sebastián" is no town of its own."""
+    return any(
+        entity.label_ in _PLACE_LABELS
+        and entity.start <= start
+        and entity.end >= end
+        and not any(t.pos_ == "PROPN" for t in (*doc[entity.start : start], *doc[end : entity.end]))
+        for entity in doc[start:end].ents
+        or [doc[t.i : t.i + 1] for t in doc[start:end] if t.ent_type_ in _PLACE_LABELS and t.ent_iob_ == "B"]
+    )
 
 
 def _described(

@@ -2,7 +2,7 @@
 
 from kg.facts import NamedState, Organization, Person
 from kg.mentions.mention import Mention
-from kg.mentions.reading import OrganizationMention, Reading
+from kg.mentions.reading import OrganizationMention, Reading, within
 from kg.rules.passages import passages_of
 
 
@@ -53,6 +53,7 @@ def read_states(reading: Reading) -> tuple[NamedState, ...]:
     for mention in reading.states:
         first.setdefault(mention.code, mention)
     for place in reading.places:
-        if place.country in reading.lexicon.states:
+        # "the University of Virginia" is no place of what is told
+        if place.country in reading.lexicon.states and not any(within(reading.organizations, place.start, place.end)):
             first.setdefault(place.country, place)
     return tuple(NamedState(code, passages_of(reading, [first[code]], "actors.state")) for code in sorted(first))
