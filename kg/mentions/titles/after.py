@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kg.mentions.reading import PersonMention, TitleMention, TitleStatus, within
 from kg.mentions.titles.leading import title_of_leader
+from kg.mentions.titles.lists import names_up_to, titles_of_list
 from kg.mentions.titles.words import GLUE, LONGEST, TitleWords
 
 _INSIDE = {"ADJ", "NOUN", "PROPN", "NUM", "DET"}
@@ -48,7 +49,11 @@ def _titles_from(
             return  # a list goes on with another's title
         if any(_bears(words, head, p) for p in within(words.people, head + 1, end)):
             return
-        yield words.title(person.name, words.leftmost(head, i), head, end, status=time or told)
+        title = words.title(person.name, words.leftmost(head, i), head, end, status=time or told)
+        if words.is_plural(head):
+            yield from titles_of_list(words, title, names_up_to(words, person))
+        else:
+            yield title
         led = title_of_leader(words, person, end, sent_end) if end < sent_end else None
         if led is not None:
             yield led

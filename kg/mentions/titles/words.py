@@ -37,14 +37,15 @@ class TitleWords:
 
     def is_head(self, i: int) -> bool:
         """Whether a token may be the head noun of a title."""
-        token = self.doc[i]
+        token, heads = self.doc[i], self.lexicon.title_heads
         return token.pos_ in {"NOUN", "PROPN"} and (
-            token.lemma_.lower() in self.lexicon.title_heads or token.lower_ in self.lexicon.title_heads
+            token.lemma_.lower() in heads or token.lower_ in heads or _is_capital_plural(token, self.lexicon)
         )
 
     def is_plural(self, i: int) -> bool:
         """Whether it is a head noun for several: "ministers"."""
-        return self.is_head(i) and self.doc[i].tag_ in {"NNS", "NNPS"}
+        token = self.doc[i]
+        return self.is_head(i) and (token.tag_ in {"NNS", "NNPS"} or _is_capital_plural(token, self.lexicon))
 
     def is_inside(self, token: Token) -> bool:
         """Whether a token may stand in a title before its head; "last week President Xi" begins after the week."""
@@ -157,18 +158,18 @@ def plain_title(span: Span, head: int, lexicon: Lexicon, organization: Organizat
     start = marked[-1] + 1 if marked else start  # "Norway's then foreign minister"
     while start < head and (doc[start].text in GLUE or doc[start].pos_ == "DET"):
         start += 1
-    tokens = list(doc[start:end])
-    if any(t.tag_ in {"NNS", "NNPS"} and t.lemma_.lower() in lexicon.title_heads for t in tokens):
-        return _singular(tokens, lexicon)
-    return str(doc[start:end].text.strip())
+    return "".join(_singular(token, lexicon) for token in doc[start:end]).strip()
 
 
-def _singular(tokens: list[Token], lexicon: Lexicon) -> str:
-    """As in "ambassadors", which one of them bears as "ambassador"."""
-    words = (
-        t.lemma_ + t.whitespace_
-        if t.tag_ in {"NNS", "NNPS"} and t.lemma_.lower() in lexicon.title_heads
-        else t.text_with_ws
-        for t in tokens
-    )
-    return "".join(words).strip()
+def _singular(token: Token, lexicon: Lexicon) -> str:
+    """A token with the blank after it, a plural head noun in the singular: one of "ambassadors" is "ambassador"."""
+    if _is_capital_plural(token, lexicon):
+        return token.text[:-1] + token.whitespace_
+    if token.tag_ in {"NNS", "NNPS"} and token.lemma_.lower() in lexicon.title_heads:
+        return token.lemma_ + token.whitespace_
+    return token.text_with_ws
+
+
+def _is_capital_plural(token: Token, lexicon: Lexicon) -> bool:
+    """Whether it is a plural before names that reads as a name: "Advisers Ajit Doval and Nasser Khan Janjua"."""
+    return token.tag_ in {"NNP", "NNPS"} and token.lower_.endswith("s") and token.lower_[:-1] in lexicon.title_heads
