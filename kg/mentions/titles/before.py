@@ -36,7 +36,7 @@ def titles_before(words: TitleWords, person: PersonMention) -> Iterator[TitleMen
 
 def _adjacent(words: TitleWords, person: PersonMention, floor: int, end: int) -> TitleMention | None:
     """As in "then US nuclear envoy" right before the name; "of" after the name tells of which state."""
-    if end == floor or words.doc[end - 1].lower_ in LINKS:  # "an adviser to Yasser Arafat"
+    if end == floor or words.doc[end - 1].lower_ in {*LINKS, "and"}:  # "an adviser to Yasser Arafat"
         return None
     head = _head_before(words, floor, end)
     if head is None or any(within(words.people, head, end)):  # "presidents Joe Biden and Xi Jinping": see `lists`

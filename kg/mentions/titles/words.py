@@ -38,9 +38,16 @@ class TitleWords:
     def is_head(self, i: int) -> bool:
         """Whether a token may be the head noun of a title."""
         token, heads = self.doc[i], self.lexicon.title_heads
+        if token.lemma_ in self.lexicon.titles["around"]["relations"] and self._is_owned(i):
+            return False
         return token.pos_ in {"NOUN", "PROPN"} and (
             token.lemma_.lower() in heads or token.lower_ in heads or _is_capital_plural(token, self.lexicon)
         )
+
+    def _is_owned(self, i: int) -> bool:
+        """Whether the word before is an owner or state: "his host", "the Turkish host"."""
+        before = self.doc[i - 1] if i else None
+        return before is not None and (before.tag_ in {"PRP$", "POS"} or any(within(self.states, i - 1, i)))
 
     def is_plural(self, i: int) -> bool:
         """Whether it is a head noun for several: "ministers"."""
