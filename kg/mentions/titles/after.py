@@ -47,6 +47,8 @@ def _titles_from(
         head = next((k for k in range(i, end) if words.is_head(k) and _closes_words(words, i, k)), None)
         if head is None or any(doc[p.end - 1].dep_ != "poss" for p in within(words.people, i, head + 1)):
             return  # a list goes on with another's title
+        if _speaks(words, head, end):
+            return
         if any(_bears(words, head, p) for p in within(words.people, head + 1, end)):
             return
         title = words.title(person.name, words.leftmost(head, i), head, end, status=time or told)
@@ -61,6 +63,12 @@ def _titles_from(
         if end >= sent_end or doc[end].lower_ != "and":
             return
         i = end + 1
+
+
+def _speaks(words: TitleWords, head: int, end: int) -> bool:
+    """Whether a new clause begins with the noun: "The accord did not bind Sadio, an aide told reporters"."""
+    token = words.doc[head]
+    return end < len(words.doc) and token.dep_ == "nsubj" and token.head.i == end and words.doc[end].tag_ == "VBD"
 
 
 def _past_asides(words: TitleWords, person: PersonMention, sent_end: int) -> int:

@@ -68,6 +68,11 @@ def _model(words: TitleWords, titles: list[TitleMention], noun: Token, others: s
         if own:
             return max(own, key=lambda t: (t.official, t.end))
     earlier = [t for t in titles if t.end <= noun.i and t.official and t.person not in others]
+    last = next((p for p in reversed(words.people) if p.end <= noun.sent.start), None)
+    if last is not None:  # "his" at the head of a sentence is said of who acts in the one before
+        before = list(within(words.people, words.doc[last.start].sent.start, noun.sent.start))
+        acting = {p.name for p in before if words.doc[p.end - 1].dep_ in {"nsubj", "nsubjpass"}}
+        earlier = [t for t in earlier if t.person in acting] or earlier
     return max(earlier, key=lambda t: t.end, default=None)
 
 

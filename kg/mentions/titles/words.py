@@ -45,9 +45,12 @@ class TitleWords:
         )
 
     def _is_owned(self, i: int) -> bool:
-        """Whether the word before is an owner or state: "his host", "the Turkish host"."""
-        before = self.doc[i - 1] if i else None
-        return before is not None and (before.tag_ in {"PRP$", "POS"} or any(within(self.states, i - 1, i)))
+        """Whether a word is of an owner or state, or stands alone: "his host", "the Turkish host", "was the host"."""
+        if not i:
+            return False
+        before = self.doc[i - 1]
+        is_bare = before.pos_ == "DET" and self.doc[i + 1 : i + 2].text != "of" and self.doc[i].tag_ == "NN"
+        return is_bare or before.tag_ in {"PRP$", "POS"} or any(within(self.states, i - 1, i))
 
     def is_plural(self, i: int) -> bool:
         """Whether it is a head noun for several: "ministers"."""
@@ -88,7 +91,10 @@ class TitleWords:
         """The title with a head noun, between two tokens; `status` and `state` are what the words around it tell."""
         doc, lexicon = self.doc, self.lexicon
         organization = next(within(self.organizations, start, end), None)
-        own_state = state or self._state_of(start, head, end) or (organization.state if organization else None)
+        own_state = state or self._state_of(start, head, end)
+        if own_state and organization is not None and organization.kind == "igo" and organization.start > head:
+            organization = None  # "Syria's ambassador to the United Nations" is in Syria's service
+        own_state = own_state or (organization.state if organization else None)
         kind = lexicon.title_heads.get(doc[head].lemma_.lower(), lexicon.title_heads.get(doc[head].lower_))
         official = kind == "official" if organization is None else organization.kind in _OFFICIAL
         own = (t for t in doc[start:end] if organization is None or t.i not in organization)
