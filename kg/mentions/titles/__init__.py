@@ -13,6 +13,8 @@ from kg.mentions.reading import OrganizationMention, PersonMention, StateMention
 from kg.mentions.titles.after import titles_after
 from kg.mentions.titles.before import titles_before
 from kg.mentions.titles.counterparts import titles_of_counterparts
+from kg.mentions.titles.leading import titles_of_leaders
+from kg.mentions.titles.named import titles_named
 from kg.mentions.titles.words import TitleWords
 
 __all__ = ["find_titles"]
@@ -27,7 +29,9 @@ def find_titles(
 ) -> tuple[TitleMention, ...]:
     """The titles of each person mention, in the order of the text."""
     words = TitleWords(doc, people, states, organizations, lexicon)
-    titles = [title for person in people for title in (*titles_before(words, person), *titles_after(words, person))]
+    readers = (titles_before, titles_after, titles_of_leaders)
+    titles = [title for person in people for reader in readers for title in reader(words, person)]
     titles += titles_of_counterparts(words, titles)
+    titles += titles_named(words, titles)
     unique = {(t.start, t.end, t.person): t for t in reversed(titles)}
     return tuple(sorted(unique.values(), key=lambda t: (t.start, t.end)))

@@ -1,12 +1,13 @@
 """Titles before a name: "then US nuclear envoy Christopher Hill", "Pakistan's foreign minister, Mr Abdul Sattar"."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.mentions.reading import PersonMention, TitleMention, within
-from kg.mentions.titles.words import LINKS, LONGEST, TitleWords
+from kg.mentions.titles.lists import names_from, state_after, titles_of_list
+from kg.mentions.titles.words import LINKS, LONGEST, POSSESSIVES, TitleWords
 
-_OWNERS = {"the", "his", "her", "its", "their"}
+_OWNERS = {"the", "his", "her", "its", "their", "our", "my", "whose"}
+_ONE = {"a", "an", "another", "one"}
 
 
 def titles_before(words: TitleWords, person: PersonMention) -> Iterator[TitleMention]:
@@ -18,49 +19,92 @@ def titles_before(words: TitleWords, person: PersonMention) -> Iterator[TitleMen
     floor = max(doc[person.start].sent.start, end - LONGEST)
     title = _before_comma(words, person, floor, end) if end > floor and doc[end - 1].text == "," else None
     if title is None:
+        title = _before_copula(words, person, floor, end)
+    if title is None:
         title = _adjacent(words, person, floor, end)
         if title is not None and title.start > floor and doc[title.start - 1].text == ",":  # "..., Ambassador X"
             outer = _before_comma(words, person, floor, title.start)
             if outer is not None:
                 yield outer
-    if title is not None:
+    if title is None:
+        return
+    if any(words.is_plural(i) for i in range(title.start, title.end)):
+        yield from titles_of_list(words, title, names_from(words, person))
+    else:
         yield title
-        yield from _shared(words, title, person)
 
 
 def _adjacent(words: TitleWords, person: PersonMention, floor: int, end: int) -> TitleMention | None:
     """As in "then US nuclear envoy" right before the name; "of" after the name tells of which state."""
-    if end == floor or words.doc[end - 1].lower_ in LINKS:  # "an adviser to Yasser Arafat"
+    if end == floor or words.doc[end - 1].lower_ in {*LINKS, "and"}:  # "an adviser to Yasser Arafat"
         return None
     head = _head_before(words, floor, end)
-    if head is None or any(within(words.people, head, end)):  # "presidents Joe Biden and Xi Jinping": see `_shared`
+    if head is None or any(within(words.people, head, end)):  # "presidents Joe Biden and Xi Jinping": see `lists`
         return None
-    return words.title(person.name, words.leftmost(head, floor), head, end, state=_state_after(words, person))
-
-
-def _state_after(words: TitleWords, person: PersonMention) -> str | None:
-    """As in "President Moon Jae-in of South Korea"."""
-    doc = words.doc
-    if person.end + 1 >= len(doc) or doc[person.end].lower_ != "of":
-        return None
-    return next((s.code for s in within(words.states, person.end, person.end + 3) if s.kind == "name"), None)
+    state = state_after(words, person)
+    return words.title(
+        person.name, words.leftmost(head, floor), head, end, state=state.code if state else None
+    )
 
 
 def _before_comma(words: TitleWords, person: PersonMention, floor: int, end: int) -> TitleMention | None:
-    """A title with "the" or an owner that a comma parts from the name, which ends at a comma or the sentence's end."""
+    """A title that a comma parts from the name, which ends at a comma or the sentence's end.
+
+    It begins with "the", an owner or "a", or opens the sentence: "Railway Minister, Shri Ashwini Vaishnaw,".
+    """
     doc = words.doc
     comma = end - 1
-    head = _head_before(words, floor, comma)
-    after = doc[person.end : person.end + 1].text
-    if head is None or after not in {",", ".", "", ";"} or any(within(words.people, head, comma)):
+    end_of_title = _before_owner(words, floor, comma)
+    head = _head_before(words, floor, end_of_title)
+    if head is None or any(within(words.people, head, end_of_title)):
         return None
+    listed = names_from(words, person)
     if words.is_plural(head):
+        if len(listed) < 2:
+            return None
+    elif not _is_closed(words, person):
         return None
     start = words.leftmost(head, floor)
-    is_owned = start > floor and doc[start - 1].lower_ in _OWNERS
-    if not is_owned and not any(t.text in {"'s", "’s"} for t in doc[start:head]):
+    first = doc[start - 1].lower_ if start > doc[head].sent.start else ""
+    is_owned = first in _OWNERS or any(t.text in POSSESSIVES for t in doc[start:head])
+    opens = not first and doc[start].text[0].isupper() and person.start > end
+    is_one = first in _ONE and not words.is_plural(head)
+    numbered = words.is_plural(head) and doc[start].pos_ == "NUM"
+    if not (is_owned or opens or is_one or numbered):
         return None
-    return words.title(person.name, start, head, comma)
+    state = state_after(words, person)
+    return words.title(person.name, start, head, end_of_title, state=state.code if state else None)
+
+
+def _is_closed(words: TitleWords, person: PersonMention) -> bool:
+    """Whether a name, with the state behind it, ends at a comma or with its sentence."""
+    state = state_after(words, person)
+    end = state.end if state else person.end
+    return words.doc[end : end + 1].text in {",", ".", "", ";", ":", "—", "–", "(", ")", '"', "”"}
+
+
+def _before_owner(words: TitleWords, floor: int, comma: int) -> int:
+    """Where a title ends that goes on with another and its holder: "the spokeswoman of Foreign Minister Oskanian,"."""
+    owner = words.person_at(comma - 1)
+    if owner is None:
+        return comma
+    start = words.leftmost(owner.start, floor)
+    while start > floor and words.is_address(words.doc[start - 1]):
+        start -= 1
+    return start - 1 if start > floor and words.doc[start - 1].lower_ in LINKS else comma
+
+
+def _before_copula(words: TitleWords, person: PersonMention, floor: int, end: int) -> TitleMention | None:
+    """As in "whose chairman is Martti Ahtisaari"."""
+    doc = words.doc
+    if end - 2 < floor or doc[end - 1].lemma_ != "be" or doc[end - 1].tag_ not in {"VBZ", "VBD"}:
+        return None
+    head = _head_before(words, floor, end - 1)
+    if head is None or words.is_plural(head) or any(within(words.people, head, end)):
+        return None
+    start = words.leftmost(head, floor)
+    is_owned = (start > floor and doc[start - 1].lower_ in _OWNERS) or doc[start].text in POSSESSIVES
+    return words.title(person.name, start, head, end - 1) if is_owned else None
 
 
 def _head_before(words: TitleWords, floor: int, end: int) -> int | None:
@@ -72,24 +116,3 @@ def _head_before(words: TitleWords, floor: int, end: int) -> int | None:
         if not (words.is_inside(token) or token.lower_ in {*LINKS, "and"} or token.pos_ == "DET"):
             return None
     return None
-
-
-def _shared(words: TitleWords, title: TitleMention, person: PersonMention) -> Iterator[TitleMention]:
-    """As in "Israeli scholars Yair Hirschfeld and Ron Pundak": a plural title holds for every name of the list."""
-    doc = words.doc
-    if not any(words.is_plural(i) for i in range(title.start, title.end)):
-        return
-    end = _past_state(words, person)
-    for other in words.people:
-        between = [t for t in doc[end : other.start] if not words.is_address(t)]
-        if other.start > end and all(t.text in {",", "and", "&", "."} for t in between):
-            state = _state_after(words, other) or title.state
-            yield replace(title, start=other.start, end=other.start, person=other.name, state=state)
-            end = _past_state(words, other)
-
-
-def _past_state(words: TitleWords, person: PersonMention) -> int:
-    """The token after a name and the "of Barbados" behind it."""
-    if _state_after(words, person) is None:
-        return person.end
-    return next(s.end for s in within(words.states, person.end, person.end + 3))

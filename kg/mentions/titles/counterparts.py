@@ -1,50 +1,99 @@
-"""Titles that a text gives by pointing at another's: "his North Korean counterpart Kim Kye Gwan"."""
+"""Titles that a text gives by pointing at another's: "his Russian and Chinese counterparts, Lavrov and Wang Yi"."""
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from kg.mentions.reading import PersonMention, TitleMention, within
+from kg.mentions.titles.lists import Listed, names_from, titles_of_list
 from kg.mentions.titles.words import GLUE, TitleWords
 
-_REACH = 6
+_REACH = 8
+"""Tokens between the noun and the name it is said of."""
+_LINKS = {"in", "at", "from", "of"}
 
 
 def titles_of_counterparts(words: TitleWords, titles: list[TitleMention]) -> Iterator[TitleMention]:
-    """For each counterpart the title of the one named before, for the state that the words name."""
-    for person in words.people:
-        place = _counterpart_before(words, person) or _counterpart_after(words, person)
-        if place is None:
+    """For each counterpart the title of the one it is said of, for the state or body that the words name."""
+    held = {title.start for title in titles}
+    for noun in words.doc:
+        is_number = noun.lower_ in {"number", "numbers"} and noun.i > 0 and noun.nbor(-1).lower_ == "opposite"
+        if noun.lemma_.lower() != "counterpart" and not is_number:
             continue
-        start, end = place
-        state = next(within(words.states, start, end), None)
-        earlier = [t for t in titles if t.end <= person.start and t.official and t.person != person.name]
-        if state is None or not earlier:
+        listed = _named_after(words, noun) or _named_before(words, noun)
+        if not listed or any(noun.i < start < listed[0][0].start for start in held):
             continue
-        model = max(earlier, key=lambda t: t.end)
-        own = next(within(words.states, model.start, model.end), None)
-        title = model.title
-        if own is not None and own.start == model.start + (model.status == "then"):
-            start_of_title = own.end + (words.doc[own.end].text in GLUE)
-            title = words.doc[start_of_title : model.end].text
-        status = model.status if model.status == "then" else "current"
-        yield TitleMention(start, end, person.name, title, status, state.code, None, official=True)
+        model = _model(words, titles, noun, {person.name for person, _ in listed})
+        if model is not None:
+            yield from _of(words, model, noun, listed)
 
 
-def _counterpart_before(words: TitleWords, person: PersonMention) -> tuple[int, int] | None:
-    """As in "his Chinese counterpart, Xi Jinping"."""
-    doc, end = words.doc, person.start
-    while end and (words.is_address(doc[end - 1]) or doc[end - 1].text in {".", ","}):
-        end -= 1
-    if end and (doc[end - 1].lemma_ == "counterpart" or doc[max(0, end - 2) : end].text == "opposite number"):
-        return max(0, end - 4), person.start
-    return None
+def _of(words: TitleWords, model: TitleMention, noun: Token, listed: list[Listed]) -> Iterator[TitleMention]:
+    first = listed[0][0]
+    start = max(noun.sent.start, noun.i - 6)
+    while start < noun.i and words.doc[start].lower_ not in {"his", "her", "their", "its", "the", "with"}:
+        start += 1
+    end = max(noun.i + 1, first.start) if first.start > noun.i else min(noun.i + 5, noun.sent.end)
+    body = next((o for o in within(words.organizations, start, end)), None)
+    state = next((s.code for s in within(words.states, start, end)), None)
+    title = TitleMention(
+        start,
+        end,
+        first.name,
+        _title_of(words, model),
+        model.status if model.status == "then" else "current",
+        state or (body.state if body else None),
+        body.name if body else None,
+        official=model.official,
+    )
+    yield from titles_of_list(words, title, listed)
 
 
-def _counterpart_after(words: TitleWords, person: PersonMention) -> tuple[int, int] | None:
+def _title_of(words: TitleWords, model: TitleMention) -> str:
+    """The model's title without its state; what is secretary of state for one is foreign minister for the other."""
+    if words.lexicon.rank_of(model.title, model.state) == "foreign-minister":
+        return "foreign minister"
+    own = next(within(words.states, model.start, model.end), None)
+    if own is not None and own.start == model.start + (model.status == "then"):
+        start = own.end + (words.doc[own.end].text in GLUE)
+        return str(words.doc[start : model.end].text)
+    return model.title
+
+
+def _model(words: TitleWords, titles: list[TitleMention], noun: Token, others: set[str]) -> TitleMention | None:
+    """The title of the last one named before in the sentence who has a title, else the last official one before."""
+    here = [p for p in within(words.people, noun.sent.start, noun.i) if p.name not in others]
+    for person in reversed(here):
+        own = [t for t in titles if t.person == person.name and t.start <= noun.i and t.status != "former"]
+        if own:
+            return max(own, key=lambda t: (t.official, t.end))
+    earlier = [t for t in titles if t.end <= noun.i and t.official and t.person not in others]
+    last = next((p for p in reversed(words.people) if p.end <= noun.sent.start), None)
+    if last is not None:  # "his" at the head of a sentence is said of who acts in the one before
+        before = list(within(words.people, words.doc[last.start].sent.start, noun.sent.start))
+        acting = {p.name for p in before if words.doc[p.end - 1].dep_ in {"nsubj", "nsubjpass"}}
+        earlier = [t for t in earlier if t.person in acting] or earlier
+    return max(earlier, key=lambda t: t.end, default=None)
+
+
+def _named_after(words: TitleWords, noun: Token) -> list[Listed]:
+    """As in "his Chinese counterpart, Xi Jinping", "his opposite number in the Foreign Office, Mohammad Faisal,"."""
+    doc = words.doc
+    person = next((p for p in words.people if noun.i < p.start <= noun.i + _REACH), None)
+    if person is None or person.start >= noun.sent.end:
+        return []
+    between = [t for t in doc[noun.i + 1 : person.start] if not words.is_address(t) and t.text != "."]
+    if not between or [t.text for t in between] == [","]:
+        return names_from(words, person)
+    closes = between[-1].text == "," and between[0].lower_ in _LINKS
+    return names_from(words, person) if closes and all(t.pos_ != "VERB" for t in between) else []
+
+
+def _named_before(words: TitleWords, noun: Token) -> list[Listed]:
     """As in "Narendra Modi, his opposite number in India"."""
     doc = words.doc
-    phrase = doc[person.end : person.end + _REACH]
-    if len(phrase) < 3 or phrase[0].text != "," or phrase[1].lower_ not in {"his", "her", "their"}:
-        return None
-    if any(t.lemma_ == "counterpart" or t.lower_ == "number" for t in phrase):
-        return person.end, person.end + _REACH
-    return None
+    for i in range(noun.i - 1, max(noun.sent.start, noun.i - 5), -1):
+        if doc[i].text == "," and doc[i + 1].lower_ in {"his", "her", "their"}:
+            person = words.person_at(i - 1)
+            return [(person, None)] if isinstance(person, PersonMention) else []
+    return []

@@ -18,9 +18,11 @@ LONGEST = 16
 """Tokens that a title may have."""
 LINKS = {"for", "of", "to", "on", "at", "in", "with", "from"}
 GLUE = {"-", "'s", "’s", "&", "–", "/", "'", "’"}
+POSSESSIVES = {"'s", "’s", "'", "’"}
 _VOICES = {"spokesman", "spokeswoman", "spokesperson"}
 _OFFICIAL = {"government", "igo", "military"}
 _INSIDE = {"ADJ", "NOUN", "PROPN", "NUM"}
+_TIMES = {"DATE", "TIME"}
 
 
 @dataclass(frozen=True)
@@ -35,57 +37,105 @@ class TitleWords:
 
     def is_head(self, i: int) -> bool:
         """Whether a token may be the head noun of a title."""
-        token = self.doc[i]
+        token, heads = self.doc[i], self.lexicon.title_heads
+        if token.lemma_ in self.lexicon.titles["around"]["relations"] and self._is_owned(i):
+            return False
         return token.pos_ in {"NOUN", "PROPN"} and (
-            token.lemma_.lower() in self.lexicon.title_heads or token.lower_ in self.lexicon.title_heads
+            token.lemma_.lower() in heads or token.lower_ in heads or _is_capital_plural(token, self.lexicon)
         )
+
+    def _is_owned(self, i: int) -> bool:
+        """Whether a word is of an owner or state, or stands alone: "his host", "the Turkish host", "was the host"."""
+        if not i:
+            return False
+        before = self.doc[i - 1]
+        is_bare = before.pos_ == "DET" and self.doc[i + 1 : i + 2].text != "of" and self.doc[i].tag_ == "NN"
+        return is_bare or before.tag_ in {"PRP$", "POS"} or any(within(self.states, i - 1, i))
 
     def is_plural(self, i: int) -> bool:
         """Whether it is a head noun for several: "ministers"."""
-        return self.is_head(i) and self.doc[i].tag_ in {"NNS", "NNPS"}
+        token = self.doc[i]
+        return self.is_head(i) and (token.tag_ in {"NNS", "NNPS"} or _is_capital_plural(token, self.lexicon))
 
     def is_inside(self, token: Token) -> bool:
-        """Whether a token may stand in a title before its head."""
-        return token.pos_ in _INSIDE or token.text in GLUE or token.lower_ in self.lexicon.title_status
+        """Whether a token may stand in a title before its head; "last week President Xi" begins after the week."""
+        if token.lower_ in self.lexicon.title_status:
+            return True
+        return token.pos_ in _INSIDE and token.ent_type_ not in _TIMES or token.text in GLUE
 
     def is_address(self, token: Token) -> bool:
         """Whether a token is a form of address: "Mr", "Dr."."""
         return token.lower_.strip(".") in self.lexicon.honorifics
 
+    def person_at(self, i: int) -> PersonMention | None:
+        """The person whose name a token is part of."""
+        return next(within(self.people, i, i + 1), None)
+
     def leftmost(self, head: int, floor: int) -> int:
-        """Where the words that belong to a head noun begin."""
+        """Where the words that belong to a head noun begin; a person before them is no part: "Trudeau's adviser"."""
         start = head
-        while start > floor and self.is_inside(self.doc[start - 1]):
+        while start > floor and self.is_inside(self.doc[start - 1]) and self.person_at(start - 1) is None:
             start -= 1
         return start
 
     def title(  # noqa: PLR0913 - what a title is made of
-        self, person: str, start: int, head: int, end: int, *, past: bool = False, state: str | None = None
+        self,
+        person: str,
+        start: int,
+        head: int,
+        end: int,
+        *,
+        status: TitleStatus | None = None,
+        state: str | None = None,
     ) -> TitleMention:
-        """The title with a head noun, between two tokens; `past` and `state` are what the words around it tell."""
+        """The title with a head noun, between two tokens; `status` and `state` are what the words around it tell."""
         doc, lexicon = self.doc, self.lexicon
-        status: TitleStatus = "former" if past else "current"
-        floor = max(doc[head].sent.start, start - 2)  # "then a senior official": before the article, too
-        for word in doc[floor:head]:
-            status = lexicon.title_status.get(word.lower_, status)  # type: ignore[assignment]
-        if status == "current" and start > 1 and doc[start - 2].lower_ == "until":  # "until recently"
-            status = "former"
         organization = next(within(self.organizations, start, end), None)
-        own_state = state or self._state_of(start, head, end) or (organization.state if organization else None)
+        own_state = state or self._state_of(start, head, end)
+        if own_state and organization is not None and organization.kind == "igo" and organization.start > head:
+            organization = None  # "Syria's ambassador to the United Nations" is in Syria's service
+        own_state = own_state or (organization.state if organization else None)
         kind = lexicon.title_heads.get(doc[head].lemma_.lower(), lexicon.title_heads.get(doc[head].lower_))
         official = kind == "official" if organization is None else organization.kind in _OFFICIAL
         own = (t for t in doc[start:end] if organization is None or t.i not in organization)
         official &= not any(word.lower_ in lexicon.opposing_words for word in own)
+        if official and own_state is None and organization is None:
+            own_state = self._state_of_owner(start)
         return TitleMention(
             start=start,
             end=end,
             person=person,
             title=plain_title(doc[start:end], head, lexicon, organization),
-            status=status,
+            status=self._status(start, head, end, status),
             state=own_state,
             organization=organization.name if organization else None,
             official=official,
         )
+
+    def _status(self, start: int, head: int, end: int, told: TitleStatus | None) -> TitleStatus:
+        """How the post is held, by the words before the head, then by those after it, else as told."""
+        doc, lexicon = self.doc, self.lexicon
+        status: TitleStatus | None = None
+        floor = max(doc[head].sent.start, start - 2)  # "then a senior official": before the article, too
+        for word in doc[floor:head]:
+            status = lexicon.title_status.get(word.lower_, status)  # type: ignore[assignment]
+        if start > 1 and doc[start - 2].lower_ == "until":  # "until recently"
+            status = "former"
+        after = doc[head + 1 : head + 3]
+        if len(after) == 2 and after[0].text == "-":  # "Prime Minister-designate"
+            status = lexicon.title_status.get(after[1].lower_, status)  # type: ignore[assignment]
+        return status or self.status_after(end) or told or "current"
+
+    def status_after(self, end: int) -> TitleStatus | None:
+        """What the words behind a title tell of its time: "justice minister until 2001", "president at the time"."""
+        around = self.lexicon.titles["around"]
+        end += end < len(self.doc) and self.doc[end].text == ","
+        behind = self.doc[end : end + 3].text.lower()
+        if any(behind.startswith(words) for words in around["ends-then"]):
+            return "then"
+        if behind.split(" ")[0] in around["ends-former"]:
+            return "former"
+        return None
 
     def _state_of(self, start: int, head: int, end: int) -> str | None:
         """The state before the head noun or right after it: "minister of Iran", not "for Iran policy"."""
@@ -98,6 +148,14 @@ class TitleWords:
         if of < end and self.doc[of].lower_ == "for" and self.doc[head].lemma_.lower() in _VOICES:
             return next((s.code for s in within(self.states, of, min(end, of + 4))), None)
         return None
+
+    def _state_of_owner(self, start: int) -> str | None:
+        """The state that the person before "'s" is known to act for: "Trudeau's national security adviser"."""
+        if start < 1 or self.doc[start].text not in POSSESSIVES:
+            return None
+        owner = self.person_at(start - 1)
+        known = self.lexicon.person_named(owner.name) if owner else None
+        return known.state if known else None
 
 
 def plain_title(span: Span, head: int, lexicon: Lexicon, organization: OrganizationMention | None) -> str:
@@ -113,18 +171,18 @@ def plain_title(span: Span, head: int, lexicon: Lexicon, organization: Organizat
     start = marked[-1] + 1 if marked else start  # "Norway's then foreign minister"
     while start < head and (doc[start].text in GLUE or doc[start].pos_ == "DET"):
         start += 1
-    tokens = list(doc[start:end])
-    if any(t.tag_ in {"NNS", "NNPS"} and t.lemma_.lower() in lexicon.title_heads for t in tokens):
-        return _singular(tokens, lexicon)
-    return str(doc[start:end].text.strip())
+    return "".join(_singular(token, lexicon) for token in doc[start:end]).strip()
 
 
-def _singular(tokens: list[Token], lexicon: Lexicon) -> str:
-    """As in "ambassadors", which one of them bears as "ambassador"."""
-    words = (
-        t.lemma_ + t.whitespace_
-        if t.tag_ in {"NNS", "NNPS"} and t.lemma_.lower() in lexicon.title_heads
-        else t.text_with_ws
-        for t in tokens
-    )
-    return "".join(words).strip()
+def _singular(token: Token, lexicon: Lexicon) -> str:
+    """A token with the blank after it, a plural head noun in the singular: one of "ambassadors" is "ambassador"."""
+    if _is_capital_plural(token, lexicon):
+        return token.text[:-1] + token.whitespace_
+    if token.tag_ in {"NNS", "NNPS"} and token.lemma_.lower() in lexicon.title_heads:
+        return token.lemma_ + token.whitespace_
+    return token.text_with_ws
+
+
+def _is_capital_plural(token: Token, lexicon: Lexicon) -> bool:
+    """Whether it is a plural before names that reads as a name: "Advisers Ajit Doval and Nasser Khan Janjua"."""
+    return token.tag_ in {"NNP", "NNPS"} and token.lower_.endswith("s") and token.lower_[:-1] in lexicon.title_heads
