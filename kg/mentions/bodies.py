@@ -95,7 +95,9 @@ def _receiver(doc: Doc, end: int) -> int:
     if end + 1 >= len(doc) or doc[end].text not in {"in", "to"}:
         return end
     first = end + 2 if doc[end + 1].lower_ == "the" else end + 1
-    stop = next((i for i in range(first, len(doc)) if doc[i].ent_type_ not in {"GPE", "ORG"} or not doc[i].is_alpha), first)
+    stop = next(
+        (i for i in range(first, len(doc)) if doc[i].ent_type_ not in {"GPE", "ORG"} or not doc[i].is_alpha), first
+    )
     return stop if stop > first else end
 
 

@@ -17,7 +17,16 @@ NameSpan = tuple[int, int, str | None]
 
 ACRONYM = re.compile(r"[A-Z][A-Z&/-]{1,11}\Z")
 _LETTERS = re.compile(r"[A-Z][A-Za-z&-]{1,9}\Z")
-_TRAILING = {"'s", "’s", ",", ".", '"', "”", ")", "(", "-", "–", ":", ";"} | {"of", "for", "at", "in", "and", "the", "on", "to"}
+_TRAILING = {"'s", "’s", ",", ".", '"', "”", ")", "(", "-", "–", ":", ";"} | {
+    "of",
+    "for",
+    "at",
+    "in",
+    "and",
+    "the",
+    "on",
+    "to",
+}
 _ARTICLES = {"the", "a", "an"}
 _OWNING = {"'s", "’s"}
 _OF = {"of", "for", "on"}
@@ -49,7 +58,11 @@ def classify(name: str, lexicon: Lexicon) -> str | None:
     ordered = ([words[words.index(head) - 1]] if head and words.index(head) else []) + [words[-1], *words[:-1]]
     kind = next((kinds[word] for word in ordered if word in kinds), None)
     works_for = set(words[words.index("for") :]) if "for" in words else set()
-    return "ngo" if kind in {"other", "thinktank"} and works_for.intersection(causes) and "institute" not in words else kind
+    return (
+        "ngo"
+        if kind in {"other", "thinktank"} and works_for.intersection(causes) and "institute" not in words
+        else kind
+    )
 
 
 def is_other(span: Span, lexicon: Lexicon) -> bool:
@@ -174,7 +187,9 @@ def _is_owned_by_post(doc: Doc, start: int, lexicon: Lexicon) -> bool:
     if i < 1 or doc[i].lower_ not in {"of", "at", "for", "from"}:
         return False
     holder = doc[i - 1]
-    return holder.lower_ in lexicon.organization_other["posts"] or (holder.ent_type_ == "PERSON" and doc[i].text != "for")
+    return holder.lower_ in lexicon.organization_other["posts"] or (
+        holder.ent_type_ == "PERSON" and doc[i].text != "for"
+    )
 
 
 # Names before their acronym in brackets

@@ -96,7 +96,9 @@ def _one_name_each(found: tuple[OrganizationMention, ...], lexicon: Lexicon) -> 
     for name in names:
         if name not in lexicon.organizations and "(" not in name:
             fits = [n for n in names if n.startswith(f"{name} ") or n.endswith(f" {name}")]
-            fits = fits or [n for n in names if n in lexicon.organizations and name.startswith((f"{n} of ", f"{n} at "))]
+            fits = fits or [
+                n for n in names if n in lexicon.organizations and name.startswith((f"{n} of ", f"{n} at "))
+            ]
             if len(fits) == 1:
                 longer[name] = names[fits[0]]
     return tuple(replace(longer[m.name], start=m.start, end=m.end) if m.name in longer else m for m in found)

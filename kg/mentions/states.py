@@ -25,7 +25,10 @@ def _finder(lexicon: Lexicon) -> NameFinder:
 
 def spellings(name: str) -> set[str]:
     """A name as papers write it: with straight or curly apostrophes, "US" and "UN" with or without dots."""
-    dotted = {name, *(name.replace(f"{short} ", f"{dots} ", 1) for short, dots in _DOTTED if name.startswith(f"{short} "))}
+    dotted = {
+        name,
+        *(name.replace(f"{short} ", f"{dots} ", 1) for short, dots in _DOTTED if name.startswith(f"{short} ")),
+    }
     return dotted | {each.replace("'", "’") for each in dotted}
 
 
@@ -36,7 +39,11 @@ def find_states(
     found = {}
     for key, start, end in _finder(lexicon).find(doc):
         code, kind = key.split()
-        if is_read(start, sentences) and not any(within(people, start, end)) and not is_namesake(doc, start, end, lexicon):
+        if (
+            is_read(start, sentences)
+            and not any(within(people, start, end))
+            and not is_namesake(doc, start, end, lexicon)
+        ):
             found[start, end, code] = StateMention(start, end, code, kind)  # type: ignore[arg-type]
     return _unambiguous(longest_first(found.values()))
 
