@@ -63,6 +63,8 @@ class KnownPerson:
     state: str | None
     wikidata: str | None
     aliases: tuple[str, ...]
+    until: int | None = None
+    """The year in which they left their last high office, for those who have."""
 
 
 @dataclass(frozen=True)
@@ -368,7 +370,8 @@ def _persons() -> dict[str, KnownPerson]:
     persons: dict[str, KnownPerson] = {}
     for row in _rows("persons"):
         aliases = tuple(filter(None, row["aliases"].split("|")))
-        person = KnownPerson(row["name"], row["state"] or None, row["wikidata"] or None, aliases)
+        until = int(row["until"]) if row["until"] else None
+        person = KnownPerson(row["name"], row["state"] or None, row["wikidata"] or None, aliases, until)
         persons |= dict.fromkeys(map(name_key, (person.name, *aliases)), person)
     return persons
 

@@ -96,6 +96,8 @@ class Reference(Mention):
 
 M = TypeVar("M", bound=Mention)
 _HIGHEST = {"president", "chancellor", "prime minister"}
+_BESIDE = 4
+"""Tokens before a name in which the state of somebody without an office may stand."""
 _LONGEST = 64
 """Tokens that a mention may have."""
 
@@ -165,7 +167,16 @@ class Reading:
         known = self.lexicon.person_named(name)
         if known is not None:
             return known.state
-        return self._owners.get(name) or self._side_by_surname(name) or self._side_at_home(titles)
+        return self._origins.get(name) or self._side_by_surname(name) or self._side_at_home(titles)
+
+    def has_left(self, name: str) -> bool:
+        """Whether a person is known to have left office before the year of writing, and the text gives them none."""
+        known, published = self.lexicon.person_named(name), self.article.published
+        is_past = (
+            known is not None and known.until is not None and published is not None and published.year > known.until
+        )
+        titles = self.titles_by_person.get(name, ())
+        return is_past and not any(t.official and t.status in {"current", "acting"} for t in titles)
 
     def _side_by_surname(self, name: str) -> str | None:
         """The state of "President Obama": the one whose known persons bear the surname, where the text names it."""
@@ -192,16 +203,36 @@ class Reading:
         return first if most > max(2, 2 * less) else None
 
     @cached_property
-    def _owners(self) -> dict[str, str]:
-        """The state before each name that has one, as in "Britain's William Hague"."""
-        doc = self.doc
-        owners: dict[str, str] = {}
+    def _origins(self) -> dict[str, str]:
+        """The state beside each name that has one: "Britain's William Hague", "Leymah Gbowee of Liberia"."""
+        origins: dict[str, str] = {}
         for person in self.people:
-            if person.start > 1 and doc[person.start - 1].text in {"'s", "’s"}:
-                state = next(within(self.states, person.start - 2, person.start - 1), None)
-                if state is not None:
-                    owners.setdefault(person.name, state.code)
-        return owners
+            code = self._state_before(person.start) or self._state_behind(person.end)
+            if code is not None:
+                origins.setdefault(person.name, code)
+        return origins
+
+    def _state_before(self, start: int) -> str | None:
+        """As in "Britain's William Hague", "the American feminist Gloria Steinem"."""
+        i = start - 1
+        while i >= max(0, start - _BESIDE) and self.doc[i].pos_ in {"ADJ", "NOUN", "PROPN", "PART"}:
+            if i in self.title_tokens:
+                return None
+            state = next(within(self.states, i, i + 1), None)
+            if state is not None:
+                is_owner = self.doc[state.end].text in {"'s", "’s"}
+                return state.code if is_owner or state.kind == "demonym" else None
+            i -= 1
+        return None
+
+    def _state_behind(self, end: int) -> str | None:
+        """As in "Leymah Gbowee of Liberia", "Sam Bergman, an American violist"."""
+        after = self.doc[end : end + 3]
+        if len(after) == 3 and after[0].lower_ == "of":
+            return next((s.code for s in within(self.states, end + 1, end + 3) if s.kind == "name"), None)
+        if len(after) == 3 and after[0].text == "," and after[1].lower_ in {"a", "an", "the"}:
+            return next((s.code for s in within(self.states, end + 2, end + 3) if s.kind == "demonym"), None)
+        return None
 
 
 def within(mentions: Sequence[M], start: int, end: int) -> Iterator[M]:
