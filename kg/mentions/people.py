@@ -256,6 +256,10 @@ def _is_name(span: Span, lexicon: Lexicon) -> bool:
         return False
     if not span.text[0].isupper() and span[0].text not in _PARTICLES:
         return False
+    if (
+        span.start and span.doc[span.start - 1 : span.end].text in lexicon.names_of_places
+    ):  # "the Sri Lankan government"
+        return False
     return span.text not in lexicon.names_of_places and not all(token.lower_ in lexicon.title_heads for token in span)
 
 

@@ -201,7 +201,7 @@ def _halted(verb: Token, lexicon: Lexicon) -> str | None:
 def _is_proposed(anchor: Token, clauses: list[Token], lexicon: Lexicon) -> bool:
     """As in "are urged to open talks", "a second round might be convened in July", "would like them to meet"."""
     words = lexicon.meetings["proposing"]
-    verbs = [t for t in (*clauses, *anchor.ancestors) if t.pos_ == "VERB"]
+    verbs = [t for t in (*clauses, *anchor.ancestors) if t.pos_ == "VERB" and t != anchor]
     is_urged = any(t.lemma_.lower() in words["verbs"] for t in verbs)
     is_modal = any(t.lower_ in words["modals"] for c in clauses for t in children(c, "aux"))
     return is_urged or is_modal

@@ -48,6 +48,11 @@ class Draft:
         return frozenset[str]().union(*(m.sides for m in self.mentions))
 
     @property
+    def own_parties(self) -> frozenset[str]:
+        """The states and organizations that its own mentions name."""
+        return self.own_sides.union(*(m.parties.organizations for m in self.mentions))
+
+    @property
     def sides(self) -> frozenset[str]:
         """The states that deal with one another, by code."""
         return self.own_sides | self.inherited.sides

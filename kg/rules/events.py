@@ -33,7 +33,7 @@ from kg.rules.clauses import (
     is_aside,
     is_unreal,
 )
-from kg.rules.syntax import children, clause_of, lemma_of, prepositional
+from kg.rules.syntax import children, clause_of, lemma_of, prepositional, words_after
 from kg.rules.thirds import find_mediator
 from kg.rules.topics import find_topics
 from kg.rules.triggers import Trigger, find_triggers
@@ -165,8 +165,8 @@ def _is_told_fully(
     """Whether a noun of many uses is one meeting by what is said of it: where and when, or that it was called off."""
     reference = reading.lexicon.meetings["reference"]
     is_another = noun.lower_ in {"one", *reference["ordinals"]} or _reference(noun, noun, reading.lexicon) == "other"
-    if is_another and (place or dates):  # "a last session in May", "the third in Bukavu"
-        return True
+    if is_another and (place or dates or status in {"planned", "proposed", "postponed", "cancelled"}):
+        return True  # "a last session in May", "the third in Bukavu", "offered to host its next session"
     if status in {"cancelled", "postponed"} and (place or dates):
         return True
     is_definite = any(c.lower_ in {"the", "this", "that", "their", "its"} for c in children(noun, "det", "poss"))
@@ -203,12 +203,24 @@ def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> Itera
         process=None,
         mediator=find_mediator(reading, verb.sent, trigger),
     )
+    goals = _goals(reading, verb) if visited is not None else []
+    if len(goals) > 1:
+        groups = [[goal] for goal in goals]
     for number, group in enumerate(groups):
+        if len(goals) > 1:
+            visited = next(within(reading.places, group[0].left_edge.i, group[0].i + 1))
+            common = replace(common, place=visited)
         second = expanded(group, is_listed=len(groups) == 1)
         is_gathering = trigger.frame in {"meet", "sit"} and bool(place or dates) and _is_gathering(first, lexicon)
         if is_gathering or _is_told(reading, trigger, first, second, visited):
             parties = _with_country(parties_in(reading, [*first, *second]), visited)
             yield replace(common, parties=parties, dates=_dates_of(dates, group, groups[number + 1 :]))
+
+
+def _goals(reading: Reading, verb: Token) -> list[Token]:
+    """The places of a journey to several: "travelled to Shanghai in April and to Tianjin in September"."""
+    goals = [o for t in words_after(verb) if t.lower_ == "to" for o in children(t, "pobj")]
+    return [o for o in goals if any(within(reading.places, o.left_edge.i, o.i + 1))]
 
 
 def _dates_of(dates: tuple[EventDate, ...], group: list[Token], later: list[list[Token]]) -> tuple[EventDate, ...]:

@@ -17,8 +17,8 @@ from kg.rules.topics import TopicsOfText
 
 _UNOFFICIAL = {"track-1.5", "track-2", "track-3"}
 _MOST_TOPICS = 3
-_OPEN_KINDS = {"talks", "summit", "conference", "mediation"}
-"""Kinds that are diplomacy whoever takes part."""
+_CLOSED_KINDS = {"visit", "call", "exchange"}
+"""Kinds that are diplomacy only if it is known who takes part; another meeting is one by its place and time."""
 _FRESH = timedelta(2)
 """How long after its beginning a meeting without a known end is taken to go on."""
 
@@ -46,7 +46,7 @@ def _meeting(reading: Reading, draft: Draft, topics: tuple[str, ...]) -> Meeting
     if len(parties) < 2 and len(people) < 2 and not _is_told_apart(draft, when, parties):
         return None
     is_known = draft.country or when or _is_strong(draft) or _is_mediated(draft)
-    if len(draft.own_sides) < 2 and len(people) < 2 and not process and not is_known:
+    if len(draft.own_parties) < 2 and len(people) < 2 and not process and not is_known:
         return None  # sides that the text takes as known, and nothing that tells which meeting
     if process and status not in STRONG and not (draft.dates and any(m.is_subject for m in draft.mentions)):
         return None  # named, but nothing said of it
@@ -84,13 +84,13 @@ def _topics(reading: Reading, draft: Draft, topics: TopicsOfText, principals: Pr
 def _is_told_apart(draft: Draft, when: When | None, parties: set[str]) -> bool:
     """Whether it is one meeting with a place or time, though just one party is named, or sides inside one state."""
     has_factions = any(m.parties.has_factions for m in draft.mentions)
-    is_somewhen = bool(draft.country and when) and (bool(draft.people) or _kind(draft) in _OPEN_KINDS)
+    is_somewhen = bool(draft.country and when) and _kind(draft) not in _CLOSED_KINDS
     return is_somewhen or (bool(parties) and bool(draft.country or when or has_factions))
 
 
 def _is_mediated(draft: Draft) -> bool:
-    """As in "is mediating between the two neighbours": the mediator is named, and the sides are meant."""
-    return any(m.kind == "mediation" and m.mediator and m.parties.is_pair for m in draft.mentions)
+    """As in "is mediating between the two neighbours": the sides are meant."""
+    return any(m.kind == "mediation" and m.parties.is_pair for m in draft.mentions)
 
 
 def _is_strong(draft: Draft) -> bool:
