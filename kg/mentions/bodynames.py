@@ -17,7 +17,18 @@ NameSpan = tuple[int, int, str | None]
 
 ACRONYM = re.compile(r"[A-Z][A-Z&/-]{1,11}\Z")
 _LETTERS = re.compile(r"[A-Z][A-Za-z&-]{1,9}\Z")
-_TRAILING = {"'s", "’s", ",", ".", '"', "”", ")", "(", "-", "–", ":", ";"} | {"of", "for", "at", "in", "and", "the", "on", "to"}
+_LEAST_ACRONYM = 3
+"""Letters of an acronym that nothing but spaCy calls an organization: two may be anything."""
+_TRAILING = {"'s", "’s", ",", ".", '"', "”", ")", "(", "-", "–", ":", ";"} | {
+    "of",
+    "for",
+    "at",
+    "in",
+    "and",
+    "the",
+    "on",
+    "to",
+}
 _ARTICLES = {"the", "a", "an"}
 _OWNING = {"'s", "’s"}
 _OF = {"of", "for", "on"}
@@ -49,7 +60,11 @@ def classify(name: str, lexicon: Lexicon) -> str | None:
     ordered = ([words[words.index(head) - 1]] if head and words.index(head) else []) + [words[-1], *words[:-1]]
     kind = next((kinds[word] for word in ordered if word in kinds), None)
     works_for = set(words[words.index("for") :]) if "for" in words else set()
-    return "ngo" if kind in {"other", "thinktank"} and works_for.intersection(causes) and "institute" not in words else kind
+    return (
+        "ngo"
+        if kind in {"other", "thinktank"} and works_for.intersection(causes) and "institute" not in words
+        else kind
+    )
 
 
 def is_other(span: Span, lexicon: Lexicon) -> bool:
@@ -97,7 +112,7 @@ def is_prose(sentence: Span) -> bool:
     """Whether it is no headline: there every word may be capitalised."""
     words = [token for token in sentence if token.is_alpha and len(token) > 3]
     capitals = sum(token.text[0].isupper() for token in words)
-    return 3 * capitals <= 2 * len(words)
+    return sentence.text.rstrip().endswith((".", "?", "!", '"', "”")) or 3 * capitals <= 2 * len(words)
 
 
 # What spaCy calls one
@@ -108,12 +123,9 @@ def _read_as_one(doc: Doc, surnames: set[str], lexicon: Lexicon) -> Iterator[Nam
         if entity.label_ == "ORG":
             for start, end in _parts(doc, entity.start, entity.end, surnames, lexicon):
                 span = doc[start:end]
-                if classify(span.text, lexicon) is not None:
-                    yield start, end, None
-                else:
-                    told = _told_by_context(span, lexicon)
-                    if told is not None:
-                        yield start, end, told
+                told = None if classify(span.text, lexicon) else _told_by_context(span, lexicon)
+                if told or classify(span.text, lexicon):
+                    yield start, end, told
 
 
 def _parts(doc: Doc, start: int, end: int, surnames: set[str], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
@@ -140,8 +152,6 @@ def _told_by_context(span: Span, lexicon: Lexicon) -> str | None:
     before = doc[start - 1] if start else None
     if len(span) == 1 and ACRONYM.match(span.text):
         return _kind_of_acronym(span, before, lexicon)
-    if before is not None and before.lower_ in lexicon.organization_other["told"]:
-        return "media" if len(span) > 1 and before.lower_ == "tells" else None
     if not all(t.text[0].isupper() or t.lower_ in _SMALL for t in span):
         return None
     return "other" if _is_owned_by_post(doc, start, lexicon) else None
@@ -149,7 +159,7 @@ def _told_by_context(span: Span, lexicon: Lexicon) -> str | None:
 
 def _kind_of_acronym(span: Span, before: Token | None, lexicon: Lexicon) -> str | None:
     word = span.text
-    if len(word) < 3 or word.lower() in lexicon.title_heads or _is_shouted(span, lexicon):
+    if len(word) < _LEAST_ACRONYM or word.lower() in lexicon.title_heads or _is_shouted(span, lexicon):
         return None
     return "media" if before is not None and before.lower_ in lexicon.organization_other["told"] else "other"
 
@@ -174,7 +184,9 @@ def _is_owned_by_post(doc: Doc, start: int, lexicon: Lexicon) -> bool:
     if i < 1 or doc[i].lower_ not in {"of", "at", "for", "from"}:
         return False
     holder = doc[i - 1]
-    return holder.lower_ in lexicon.organization_other["posts"] or (holder.ent_type_ == "PERSON" and doc[i].text != "for")
+    return holder.lower_ in lexicon.organization_other["posts"] or (
+        holder.ent_type_ == "PERSON" and doc[i].text != "for"
+    )
 
 
 # Names before their acronym in brackets
@@ -184,12 +196,12 @@ def _before_acronyms(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
     """As in "National Council of Educational Research and Training (NCERT)": words that begin with its letters."""
     for i in range(2, len(doc) - 2):
         if doc[i].text == "(" and doc[i + 2].text in {")", ",", ";"} and _LETTERS.match(doc[i + 1].text):
-            start = spelled_out(doc, i, doc[i + 1].text)
-            if start is not None and not _is_state(doc[start:i], lexicon):
+            start = _spelled_out(doc, i, doc[i + 1].text)
+            if start is not None and doc[start:i].text not in state_names(lexicon):
                 yield start, i, "other"
 
 
-def spelled_out(doc: Doc, end: int, acronym: str) -> int | None:
+def _spelled_out(doc: Doc, end: int, acronym: str) -> int | None:
     """Where the words begin that end at a token and whose capitals spell an acronym; None where none do."""
     letters = [c for c in acronym.upper() if c.isalpha()]
     for start in range(end - 1, max(-1, end - _LONGEST_NAME), -1):
@@ -204,10 +216,6 @@ def spelled_out(doc: Doc, end: int, acronym: str) -> int | None:
         if letters in (capitals, full) and sum(t.text[0].isupper() for t in words) > 1:
             return start
     return None
-
-
-def _is_state(span: Span, lexicon: Lexicon) -> bool:
-    return span.text in state_names(lexicon)
 
 
 # Names around a word for an organization
@@ -260,7 +268,7 @@ def _right_end(doc: Doc, end: int) -> int:
     stop = first
     while stop < len(doc) and _continues(doc, stop):
         stop += 1
-    return stop if first > end and stop > first else end
+    return _right_end(doc, stop) if stop > first > end else end
 
 
 def _continues(doc: Doc, i: int) -> bool:

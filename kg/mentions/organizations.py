@@ -80,9 +80,8 @@ def _with_acronyms(
     full: dict[str, OrganizationMention] = {}
     for mention in found:
         after = doc[mention.end : mention.end + 3]
-        if len(after) == 3 and after[0].text == "(" and after[2].text in _CLOSING and _IN_BRACKETS.match(after[1].text):
-            if not after[1].text.islower():
-                full.setdefault(after[1].text, mention)
+        if after.text.startswith("(") and _IN_BRACKETS.match(after[1:2].text) and after[2:3].text in _CLOSING:
+            full.setdefault(after[1].text, mention)
     named = [replace(full[t.text], start=t.i, end=t.i + 1) for t in doc if t.text in full]
     spans = {(m.start, m.end) for m in named}
     rest = (m for m in found if (m.start, m.end) not in spans)
@@ -96,7 +95,9 @@ def _one_name_each(found: tuple[OrganizationMention, ...], lexicon: Lexicon) -> 
     for name in names:
         if name not in lexicon.organizations and "(" not in name:
             fits = [n for n in names if n.startswith(f"{name} ") or n.endswith(f" {name}")]
-            fits = fits or [n for n in names if n in lexicon.organizations and name.startswith((f"{n} of ", f"{n} at "))]
+            fits = fits or [
+                n for n in names if n in lexicon.organizations and name.startswith((f"{n} of ", f"{n} at "))
+            ]
             if len(fits) == 1:
                 longer[name] = names[fits[0]]
     return tuple(replace(longer[m.name], start=m.start, end=m.end) if m.name in longer else m for m in found)

@@ -25,7 +25,10 @@ def _finder(lexicon: Lexicon) -> NameFinder:
 
 def spellings(name: str) -> set[str]:
     """A name as papers write it: with straight or curly apostrophes, "US" and "UN" with or without dots."""
-    dotted = {name, *(name.replace(f"{short} ", f"{dots} ", 1) for short, dots in _DOTTED if name.startswith(f"{short} "))}
+    dotted = {
+        name,
+        *(name.replace(f"{short} ", f"{dots} ", 1) for short, dots in _DOTTED if name.startswith(f"{short} ")),
+    }
     return dotted | {each.replace("'", "’") for each in dotted}
 
 
@@ -36,7 +39,12 @@ def find_states(
     found = {}
     for key, start, end in _finder(lexicon).find(doc):
         code, kind = key.split()
-        if is_read(start, sentences) and not any(within(people, start, end)) and not is_namesake(doc, start, end, lexicon):
+        if (
+            is_read(start, sentences)
+            and not any(within(people, start, end))
+            and not is_namesake(doc, start, end, lexicon)
+            and not _is_in_place(doc, start, end, code, lexicon)
+        ):
             found[start, end, code] = StateMention(start, end, code, kind)  # type: ignore[arg-type]
     return _unambiguous(longest_first(found.values()))
 
@@ -58,6 +66,13 @@ def is_namesake(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
     ):
         return True
     return _is_american(doc, start, end, lexicon)
+
+
+def _is_in_place(doc: Doc, start: int, end: int, code: str, lexicon: Lexicon) -> bool:
+    """Whether it is part of the name of a place elsewhere: "Mexico" in "New Mexico", "Niger" in "Niger Delta"."""
+    windows = ((start - 1, end), (start, end + 1), (start - 2, end), (start, end + 2))
+    places = (lexicon.places.get(doc[a:b].text) for a, b in windows if a >= 0 and b <= len(doc))
+    return any(place is not None and place.country != code for place in places)
 
 
 def _is_american(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
