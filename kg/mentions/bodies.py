@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.lexicon import Lexicon
 from kg.mentions.reading import OrganizationMention
@@ -119,19 +119,19 @@ def _common(doc: Doc, lexicon: Lexicon) -> Iterator[OrganizationMention]:
         if start is not None:
             owned = doc[token.i - 1].text in _OWNING
             owner = doc[start : token.i - 1 if owned else token.i].text
-            yield _body(doc, token.i if owned else start, end, noun, states[owner], lexicon)
+            yield _body(doc[token.i if owned else start : end], noun, states[owner], lexicon)
         elif noun.islower() and end < len(doc) and doc[end].lower_ == "of":
             state = _state_after(doc, end, states)
             if state is not None:
-                yield _body(doc, token.i, end, noun, state, lexicon)
+                yield _body(doc[token.i : end], noun, state, lexicon)
 
 
-def _body(doc: Doc, start: int, end: int, noun: str, code: str, lexicon: Lexicon) -> OrganizationMention:
+def _body(span: Span, noun: str, code: str, lexicon: Lexicon) -> OrganizationMention:
     """A body by its noun and state: "Navy (India)"."""
     words = noun.lower()
     kinds = lexicon.organization_words
     kind = kinds.get(words) or kinds.get(words.split()[-1], "government")
-    return OrganizationMention(start, end, f"{noun.capitalize()} ({lexicon.states[code].name})", kind, code)
+    return OrganizationMention(span.start, span.end, f"{noun.capitalize()} ({lexicon.states[code].name})", kind, code)
 
 
 def phrase_at(doc: Doc, start: int, phrases: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Organizations: those of the lexicon, bodies of states, what spaCy or the text itself calls one, and their acronyms."""
+"""Organizations: those of the lexicon, bodies of states, what spaCy or the text calls one, and their acronyms."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from kg.lexicon import Lexicon
 from kg.mentions.bodies import find_bodies, state_names
 from kg.mentions.bodynames import classify, is_other, line_of, name_spans
+from kg.mentions.described import find_described
 from kg.mentions.names import NameFinder
 from kg.mentions.reading import OrganizationMention, longest_first
 from kg.mentions.states import is_read, spellings
@@ -52,7 +53,7 @@ def _runs_on(doc: Doc, start: int, end: int) -> bool:
 def _named(doc: Doc, lexicon: Lexicon) -> Iterator[OrganizationMention]:
     """What spaCy calls an organization or the words beside a name do, where its own words do not deny it."""
     states = state_names(lexicon)
-    for start, end, told in name_spans(doc, lexicon):
+    for start, end, told in (*find_described(doc, lexicon), *name_spans(doc, lexicon)):
         name = doc[start:end].text
         if is_other(doc[start:end], lexicon):
             continue

@@ -9,7 +9,6 @@ from kg.lexicon import Lexicon
 from kg.mentions.names import NameFinder
 from kg.mentions.reading import PersonMention, StateMention, longest_first, within
 
-
 _DOTTED = (("US", "U.S."), ("UN", "U.N."), ("EU", "E.U."), ("UK", "U.K."))
 
 
@@ -80,7 +79,7 @@ def _is_american(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
     behind = doc[end + 1 : end + 3] if end + 1 < len(doc) and doc[end].text == "," else None
     if behind and any(_is_region_of_us(behind[:n].text, lexicon) for n in (2, 1)):
         return True
-    if doc[start:end].text != "Georgia" or start < 2 or doc[start - 1].text != ",":  # noqa: PLR2004
+    if doc[start:end].text != "Georgia" or start < 2 or doc[start - 1].text != ",":
         return False
     cities = (lexicon.places.get(doc[k : start - 1].text) for k in range(max(0, start - 3), start - 1))
     return any(city is not None and city.country == "US" for city in cities)
