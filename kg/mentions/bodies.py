@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.lexicon import Lexicon
 from kg.mentions.reading import OrganizationMention
@@ -16,8 +16,12 @@ _LONGEST_BODY = 3
 
 @lru_cache(maxsize=1)
 def state_names(lexicon: Lexicon) -> dict[str, str]:
-    """Code of the state that each name, demonym, capital and seat belongs to."""
-    return {name: state.code for state in lexicon.states.values() for name, _ in state.names}
+    """Code of the state that each name, demonym, capital and seat belongs to; without those of several states."""
+    codes: dict[str, set[str]] = {}
+    for state in lexicon.states.values():
+        for name, _ in state.names:
+            codes.setdefault(name, set()).add(state.code)
+    return {name: next(iter(of)) for name, of in codes.items() if len(of) == 1}
 
 
 def find_bodies(doc: Doc, lexicon: Lexicon) -> Iterator[OrganizationMention]:
@@ -110,23 +114,24 @@ def _common(doc: Doc, lexicon: Lexicon) -> Iterator[OrganizationMention]:
         if not length:
             continue
         end = token.i + length
+        noun = doc[token.i : end].text
         start = _state_before(doc, token.i, states)
-        state = _state_after(doc, end, states) if start is None and doc[end - 1].text.islower() else None
         if start is not None:
             owned = doc[token.i - 1].text in _OWNING
-            first = token.i if owned else start
-            stop = token.i - 1 if owned else token.i
-            yield _body(doc, first, end, doc[token.i : end].text, states[doc[start:stop].text], lexicon)
-        elif state is not None and doc[end].lower_ == "of":
-            yield _body(doc, token.i, end, doc[token.i : end].text, state, lexicon)
+            owner = doc[start : token.i - 1 if owned else token.i].text
+            yield _body(doc[token.i if owned else start : end], noun, states[owner], lexicon)
+        elif noun.islower() and end < len(doc) and doc[end].lower_ == "of":
+            state = _state_after(doc, end, states)
+            if state is not None:
+                yield _body(doc[token.i : end], noun, state, lexicon)
 
 
-def _body(doc: Doc, start: int, end: int, noun: str, code: str, lexicon: Lexicon) -> OrganizationMention:
-    words = noun.lower().split()
-    kinds = (lexicon.organization_words.get(key) for key in (" ".join(words), words[-1]))
-    kind = next((k for k in kinds if k is not None), "government")
-    name = f"{noun.capitalize()} ({lexicon.states[code].name})"
-    return OrganizationMention(start, end, name, "media" if kind == "media" else kind, code)
+def _body(span: Span, noun: str, code: str, lexicon: Lexicon) -> OrganizationMention:
+    """A body by its noun and state: "Navy (India)"."""
+    words = noun.lower()
+    kinds = lexicon.organization_words
+    kind = kinds.get(words) or kinds.get(words.split()[-1], "government")
+    return OrganizationMention(span.start, span.end, f"{noun.capitalize()} ({lexicon.states[code].name})", kind, code)
 
 
 def phrase_at(doc: Doc, start: int, phrases: list[str]) -> int:

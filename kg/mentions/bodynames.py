@@ -1,6 +1,6 @@
-"""Where names of organizations stand, by spaCy and by the words in and beside them, and what those words tell.
+"""Where names of organizations stand, by spaCy and by the words in them, and what those words tell.
 
-In: a doc. Out: token spans, each with the kind that the words beside it give, and the kind that its own words give.
+In: a doc. Out: token spans, each with the kind that is told where it stands, and the kind that its own words give.
 """
 
 import re
@@ -10,13 +10,15 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.lexicon import Lexicon
 from kg.lexicon.keys import name_key
-from kg.mentions.bodies import phrase_at, state_names
+from kg.mentions.bodies import state_names
 
 NameSpan = tuple[int, int, str | None]
 """First token, end, and the kind that is told beside the name; None where only the name itself can tell it."""
 
 ACRONYM = re.compile(r"[A-Z][A-Z&/-]{1,11}\Z")
 _LETTERS = re.compile(r"[A-Z][A-Za-z&-]{1,9}\Z")
+_LEAST_ACRONYM = 3
+"""Letters of an acronym that nothing but spaCy calls an organization: two may be anything."""
 _TRAILING = {"'s", "’s", ",", ".", '"', "”", ")", "(", "-", "–", ":", ";"} | {
     "of",
     "for",
@@ -27,23 +29,25 @@ _TRAILING = {"'s", "’s", ",", ".", '"', "”", ")", "(", "-", "–", ":", ";"}
     "on",
     "to",
 }
-_ARTICLES = {"the", "a", "an"}
+ARTICLES = {"the", "a", "an"}
 _OWNING = {"'s", "’s"}
 _OF = {"of", "for", "on"}
 _SMALL = {"of", "the", "for", "and", "in", "on", "to", "de", "des", "la", "et", "du", "y", "&", "-", "–"}
-_JOINTS = {"-", "–", "&", "/"}
+JOINTS = {"-", "–", "&", "/"}
 _NO_NAME_LABELS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT"}
 _LONGEST_NAME = 10
-_LONGEST_PHRASE = 7
 
 
 def name_spans(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
     """Every span that may be the name of an organization; they may overlap."""
-    surnames = {entity[-1].text for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1}
     yield from _before_acronyms(doc, lexicon)
     yield from _around_head_words(doc, lexicon)
-    yield from _described(doc, surnames, lexicon)
-    yield from _read_as_one(doc, surnames, lexicon)
+    yield from _read_as_one(doc, surnames_of(doc), lexicon)
+
+
+def surnames_of(doc: Doc) -> set[str]:
+    """The last words of the names that spaCy calls persons'."""
+    return {entity[-1].text for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1}
 
 
 def classify(name: str, lexicon: Lexicon) -> str | None:
@@ -110,7 +114,7 @@ def is_prose(sentence: Span) -> bool:
     """Whether it is no headline: there every word may be capitalised."""
     words = [token for token in sentence if token.is_alpha and len(token) > 3]
     capitals = sum(token.text[0].isupper() for token in words)
-    return 3 * capitals <= 2 * len(words)
+    return sentence.text.rstrip().endswith((".", "?", "!", '"', "”")) or 3 * capitals <= 2 * len(words)
 
 
 # What spaCy calls one
@@ -121,12 +125,9 @@ def _read_as_one(doc: Doc, surnames: set[str], lexicon: Lexicon) -> Iterator[Nam
         if entity.label_ == "ORG":
             for start, end in _parts(doc, entity.start, entity.end, surnames, lexicon):
                 span = doc[start:end]
-                if classify(span.text, lexicon) is not None:
-                    yield start, end, None
-                else:
-                    told = _told_by_context(span, lexicon)
-                    if told is not None:
-                        yield start, end, told
+                told = None if classify(span.text, lexicon) else _told_by_context(span, lexicon)
+                if told or classify(span.text, lexicon):
+                    yield start, end, told
 
 
 def _parts(doc: Doc, start: int, end: int, surnames: set[str], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
@@ -139,7 +140,7 @@ def _parts(doc: Doc, start: int, end: int, surnames: set[str], lexicon: Lexicon)
         ):
             yield from _parts(doc, start, i, surnames, lexicon)
             start = i + 1
-    while start < stop and doc[start].lower_ in _ARTICLES:
+    while start < stop and doc[start].lower_ in ARTICLES:
         start += 1
     while start < stop and (doc[stop - 1].lower_ in _TRAILING or "\n" in doc[stop - 1].text):
         stop -= 1
@@ -153,8 +154,6 @@ def _told_by_context(span: Span, lexicon: Lexicon) -> str | None:
     before = doc[start - 1] if start else None
     if len(span) == 1 and ACRONYM.match(span.text):
         return _kind_of_acronym(span, before, lexicon)
-    if before is not None and before.lower_ in lexicon.organization_other["told"]:
-        return "media" if len(span) > 1 and before.lower_ == "tells" else None
     if not all(t.text[0].isupper() or t.lower_ in _SMALL for t in span):
         return None
     return "other" if _is_owned_by_post(doc, start, lexicon) else None
@@ -162,7 +161,7 @@ def _told_by_context(span: Span, lexicon: Lexicon) -> str | None:
 
 def _kind_of_acronym(span: Span, before: Token | None, lexicon: Lexicon) -> str | None:
     word = span.text
-    if len(word) < 3 or word.lower() in lexicon.title_heads or _is_shouted(span, lexicon):
+    if len(word) < _LEAST_ACRONYM or word.lower() in lexicon.title_heads or _is_shouted(span, lexicon):
         return None
     return "media" if before is not None and before.lower_ in lexicon.organization_other["told"] else "other"
 
@@ -199,12 +198,12 @@ def _before_acronyms(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
     """As in "National Council of Educational Research and Training (NCERT)": words that begin with its letters."""
     for i in range(2, len(doc) - 2):
         if doc[i].text == "(" and doc[i + 2].text in {")", ",", ";"} and _LETTERS.match(doc[i + 1].text):
-            start = spelled_out(doc, i, doc[i + 1].text)
-            if start is not None and not _is_state(doc[start:i], lexicon):
+            start = _spelled_out(doc, i, doc[i + 1].text)
+            if start is not None and doc[start:i].text not in state_names(lexicon):
                 yield start, i, "other"
 
 
-def spelled_out(doc: Doc, end: int, acronym: str) -> int | None:
+def _spelled_out(doc: Doc, end: int, acronym: str) -> int | None:
     """Where the words begin that end at a token and whose capitals spell an acronym; None where none do."""
     letters = [c for c in acronym.upper() if c.isalpha()]
     for start in range(end - 1, max(-1, end - _LONGEST_NAME), -1):
@@ -215,14 +214,10 @@ def spelled_out(doc: Doc, end: int, acronym: str) -> int | None:
             continue
         words = [t for t in doc[start:end] if t.text[0].isalpha()]
         capitals = [t.text[0] for t in words if t.text[0].isupper()]
-        full = [t.text[0].upper() for t in words if t.lower_ not in {"the"}]
+        full = [t.text[0].upper() for t in words if t.lower_ != "the"]
         if letters in (capitals, full) and sum(t.text[0].isupper() for t in words) > 1:
             return start
     return None
-
-
-def _is_state(span: Span, lexicon: Lexicon) -> bool:
-    return span.text in state_names(lexicon)
 
 
 # Names around a word for an organization
@@ -233,22 +228,23 @@ def _around_head_words(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
     for token in doc:
         if token.lower_ not in lexicon.organization_words or not token.text[0].isupper() or token.text.isupper():
             continue
-        start = _left_end(doc, token.i, lexicon)
+        start = left_end(doc, token.i, lexicon)
         end = _right_end(doc, token.i + 1)
         follows = doc[end] if end < len(doc) else None
         runs_on = follows is not None and follows.text[0].isupper() and not follows.is_sent_start
         if runs_on and follows is not None and follows.lower_ not in lexicon.title_heads:
             continue
-        if end - start > 1 and not token.ent_type_ == "PERSON" and is_prose(token.sent):
+        if end - start > 1 and token.ent_type_ != "PERSON" and is_prose(token.sent):
             yield start, end, None
 
 
-def _left_end(doc: Doc, head: int, lexicon: Lexicon) -> int:
+def left_end(doc: Doc, head: int, lexicon: Lexicon) -> int:
+    """Where the capitalised words begin that stand before a token: "Minnesota" in "the Minnesota Orchestra"."""
     start = head
     while start > doc[head].sent.start:
         token = doc[start - 1]
-        is_joint = token.text in _JOINTS and start - 2 >= 0 and doc[start - 2].text[0].isupper()
-        is_word = token.text[0].isupper() and token.pos_ in {"PROPN", "ADJ", "NOUN"} and _is_part(token, lexicon)
+        is_joint = token.text in JOINTS and start - 2 >= 0 and doc[start - 2].text[0].isupper()
+        is_word = token.text[0].isupper() and token.pos_ in {"PROPN", "ADJ", "NOUN"} and is_part(token, lexicon)
         if token.is_sent_start and token.pos_ != "PROPN":
             break
         if not (is_joint or is_word):
@@ -257,11 +253,11 @@ def _left_end(doc: Doc, head: int, lexicon: Lexicon) -> int:
     return start
 
 
-def _is_part(token: Token, lexicon: Lexicon) -> bool:
+def is_part(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word may belong to a name: no title, form of address or day does."""
     return (
         token.ent_type_ not in _NO_NAME_LABELS
-        and token.lower_ not in _ARTICLES
+        and token.lower_ not in ARTICLES
         and token.lower_.strip(".") not in lexicon.honorifics
         and (token.lower_ not in lexicon.title_heads or token.lower_ in lexicon.title_areas)
     )
@@ -275,7 +271,9 @@ def _right_end(doc: Doc, end: int) -> int:
     stop = first
     while stop < len(doc) and _continues(doc, stop):
         stop += 1
-    return stop if first > end and stop > first else end
+    if not stop > first > end:
+        return end
+    return _right_end(doc, stop) if stop < len(doc) and doc[stop].lower_ == "of" else stop
 
 
 def _continues(doc: Doc, i: int) -> bool:
@@ -283,83 +281,5 @@ def _continues(doc: Doc, i: int) -> bool:
     if token.text[0].isupper():
         return not token.is_sent_start
     after = doc[i + 1] if i + 1 < len(doc) else None
-    is_joint = token.text in _JOINTS or (token.lower_ == "and" and doc[i - 1].ent_type_ == "ORG" == doc[i].ent_type_)
+    is_joint = token.text in JOINTS or (token.lower_ == "and" and doc[i - 1].ent_type_ == "ORG" == doc[i].ent_type_)
     return is_joint and after is not None and after.text[0].isupper()
-
-
-# Names that words beside them describe
-
-
-def _described(doc: Doc, surnames: set[str], lexicon: Lexicon) -> Iterator[NameSpan]:
-    for token in doc:
-        length = phrase_at(doc, token.i, lexicon.organization_other["descriptors"])
-        if length and (doc[token.i + length - 1].text.islower() or token.text == "NGO"):
-            kind = _described_kind(doc[max(token.sent.start, token.i - 2) : token.i + length], lexicon)
-            for start, end in (
-                _after_descriptor(doc, token.i + length, lexicon),
-                _before_descriptor(doc, token.i, lexicon),
-                _before_apposition(doc, token.i, lexicon),
-                _in_apposition(doc, token.i + length, lexicon),
-            ):
-                if _is_name(doc, start, end, surnames, lexicon):
-                    yield start, end, kind
-        if token.lower_ in lexicon.organization_other["told"]:
-            start, end = _after_descriptor(doc, token.i + 2, lexicon)
-            if end > start and doc[token.i + 1].text == "The" and doc[token.i + 1 : end].text not in lexicon.places:
-                yield start - 1, end, "media"
-
-
-def _described_kind(phrase: Span, lexicon: Lexicon) -> str | None:
-    """The kind that common nouns tell: "human rights organization"; no body of states is told by them alone."""
-    kind = classify(phrase.text, lexicon)
-    return "ngo" if kind == "igo" else kind
-
-
-def _after_descriptor(doc: Doc, start: int, lexicon: Lexicon) -> tuple[int, int]:
-    """As in "the think tank TESEV", "the magazine Cambio"."""
-    end = start
-    while end < len(doc) and (
-        (doc[end].text[0].isupper() and doc[end].pos_ == "PROPN" and _is_part(doc[end], lexicon))
-        or (end > start and doc[end].text in _JOINTS and end + 1 < len(doc) and doc[end + 1].text[0].isupper())
-    ):
-        end += 1
-    return start, end
-
-
-def _before_descriptor(doc: Doc, end: int, lexicon: Lexicon) -> tuple[int, int]:
-    """As in "the FNL rebels", "the VIF think tank"; what is no acronym may be an adjective."""
-    start = _left_end(doc, end, lexicon) if end and doc[end - 1].sent == doc[end].sent else end
-    named = doc[start:end]
-    return (start, end) if named and ACRONYM.match(named.text.replace(" ", "")) else (end, end)
-
-
-def _before_apposition(doc: Doc, noun: int, lexicon: Lexicon) -> tuple[int, int]:
-    """As in "Lokarri, a citizens' network": the descriptor heads the phrase after the comma."""
-    none = (noun, noun)
-    if noun + 1 < len(doc) and doc[noun + 1].pos_ in {"NOUN", "PROPN", "PART"}:
-        return none
-    first = noun
-    while first > 0 and noun - first < _LONGEST_PHRASE and doc[first].lower_ not in _ARTICLES:
-        if doc[first].pos_ not in {"NOUN", "ADJ", "PROPN", "PART", "PUNCT"} or doc[first].text in {",", "(", '"'}:
-            return none
-        first -= 1
-    if first < 2 or doc[first].lower_ not in _ARTICLES or doc[first - 1].text != ",":
-        return none
-    return _left_end(doc, first - 1, lexicon), first - 1
-
-
-def _in_apposition(doc: Doc, comma: int, lexicon: Lexicon) -> tuple[int, int]:
-    """As in "the ruling party, the APRC,": an acronym between the commas."""
-    i = comma + 2
-    fits = i + 1 < len(doc) and doc[comma].text == "," and doc[comma + 1].lower_ == "the" and doc[i + 1].text == ","
-    return (i, i + 1) if fits and ACRONYM.match(doc[i].text) else (comma, comma)
-
-
-def _is_name(doc: Doc, start: int, end: int, surnames: set[str], lexicon: Lexicon) -> bool:
-    """Whether it is a name, and neither a person's nor a state's."""
-    if start >= end or "\n" in doc[start:end].text:
-        return False
-    span = doc[start:end]
-    is_person = any(e.label_ == "PERSON" and len(e) > 1 for e in span.ents) or span[-1].text in surnames
-    is_adjective = all(t.ent_type_ == "NORP" or t.pos_ == "ADJ" for t in span)
-    return not (is_person or is_adjective or span.text in lexicon.names_of_places or span[-1].is_sent_start)

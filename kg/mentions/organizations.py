@@ -1,4 +1,4 @@
-"""Organizations: those of the lexicon, bodies of states, what spaCy or the text itself calls one, and their acronyms."""
+"""Organizations: those of the lexicon, bodies of states, what spaCy or the text calls one, and their acronyms."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from kg.lexicon import Lexicon
 from kg.mentions.bodies import find_bodies, state_names
 from kg.mentions.bodynames import classify, is_other, line_of, name_spans
+from kg.mentions.described import find_described
 from kg.mentions.names import NameFinder
 from kg.mentions.reading import OrganizationMention, longest_first
 from kg.mentions.states import is_read, spellings
@@ -52,7 +53,7 @@ def _runs_on(doc: Doc, start: int, end: int) -> bool:
 def _named(doc: Doc, lexicon: Lexicon) -> Iterator[OrganizationMention]:
     """What spaCy calls an organization or the words beside a name do, where its own words do not deny it."""
     states = state_names(lexicon)
-    for start, end, told in name_spans(doc, lexicon):
+    for start, end, told in (*find_described(doc, lexicon), *name_spans(doc, lexicon)):
         name = doc[start:end].text
         if is_other(doc[start:end], lexicon):
             continue
@@ -80,9 +81,8 @@ def _with_acronyms(
     full: dict[str, OrganizationMention] = {}
     for mention in found:
         after = doc[mention.end : mention.end + 3]
-        if len(after) == 3 and after[0].text == "(" and after[2].text in _CLOSING and _IN_BRACKETS.match(after[1].text):
-            if not after[1].text.islower():
-                full.setdefault(after[1].text, mention)
+        if after.text.startswith("(") and _IN_BRACKETS.match(after[1:2].text) and after[2:3].text in _CLOSING:
+            full.setdefault(after[1].text, mention)
     named = [replace(full[t.text], start=t.i, end=t.i + 1) for t in doc if t.text in full]
     spans = {(m.start, m.end) for m in named}
     rest = (m for m in found if (m.start, m.end) not in spans)

@@ -9,7 +9,6 @@ from kg.lexicon import Lexicon
 from kg.mentions.names import NameFinder
 from kg.mentions.reading import PersonMention, StateMention, longest_first, within
 
-
 _DOTTED = (("US", "U.S."), ("UN", "U.N."), ("EU", "E.U."), ("UK", "U.K."))
 
 
@@ -43,6 +42,7 @@ def find_states(
             is_read(start, sentences)
             and not any(within(people, start, end))
             and not is_namesake(doc, start, end, lexicon)
+            and not _is_in_place(doc, start, end, code, lexicon)
         ):
             found[start, end, code] = StateMention(start, end, code, kind)  # type: ignore[arg-type]
     return _unambiguous(longest_first(found.values()))
@@ -67,12 +67,19 @@ def is_namesake(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
     return _is_american(doc, start, end, lexicon)
 
 
+def _is_in_place(doc: Doc, start: int, end: int, code: str, lexicon: Lexicon) -> bool:
+    """Whether it is part of the name of a place elsewhere: "Mexico" in "New Mexico", "Niger" in "Niger Delta"."""
+    windows = ((start - 1, end), (start, end + 1), (start - 2, end), (start, end + 2))
+    places = (lexicon.places.get(doc[a:b].text) for a, b in windows if a >= 0 and b <= len(doc))
+    return any(place is not None and place.country != code for place in places)
+
+
 def _is_american(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether an American state stands behind a town, or an American city before "Georgia"."""
     behind = doc[end + 1 : end + 3] if end + 1 < len(doc) and doc[end].text == "," else None
     if behind and any(_is_region_of_us(behind[:n].text, lexicon) for n in (2, 1)):
         return True
-    if doc[start:end].text != "Georgia" or start < 2 or doc[start - 1].text != ",":  # noqa: PLR2004
+    if doc[start:end].text != "Georgia" or start < 2 or doc[start - 1].text != ",":
         return False
     cities = (lexicon.places.get(doc[k : start - 1].text) for k in range(max(0, start - 3), start - 1))
     return any(city is not None and city.country == "US" for city in cities)
