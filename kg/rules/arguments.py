@@ -222,8 +222,8 @@ def verb_arguments(trigger: Trigger, lexicon: Lexicon) -> tuple[list[Token], lis
             first = _after_words(verb, "between", "among")
         case "visit" | "stay":
             pass
-        case "go":
-            first += children(verb, "dobj")
+        case "go" | "invite":
+            first += children(verb, "dobj", *(("nsubjpass",) if trigger.frame == "invite" else ()))
         case "host":
             first, second = first or _named_before(verb), _after_words(verb, "to")
         case "bring":  # who brings them together takes part in person, and is no side
@@ -248,7 +248,7 @@ def _dealing(trigger: Trigger, first: list[Token]) -> list[Token]:
 def _direct(trigger: Trigger) -> list[Token]:
     """Whom a verb names without "with": the object of "met", "received" and "rang"."""
     verb = trigger.token
-    if trigger.frame not in {"meet", "receive", "call"}:
+    if trigger.frame not in {"meet", "receive", "call", "join"}:
         return []
     return [*([meant(t) for t in children(verb, "dobj", "dative")] or next_name(verb)), *prepositional(verb, "to")]
 

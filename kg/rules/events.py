@@ -39,7 +39,7 @@ from kg.rules.topics import find_topics
 from kg.rules.triggers import Trigger, find_triggers
 
 Reference = Literal["new", "same", "that", "other"]
-_VISITS = {"visit", "go", "stay"}
+_VISITS = {"visit", "go", "stay", "invite"}
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def visits(reading: Reading, verb: Token) -> bool:
     if verb.lemma_.lower() == "visit":
         goals = list(children(verb, "dobj"))
     else:
-        goals = [*prepositional(verb, "to", "in", "for")]
+        goals = [*prepositional(verb, "to", "in", "for", *(("at",) if lemma_of(verb) in {"stop", "touch"} else ()))]
     return any(any(within(reading.places, g.left_edge.i, g.i + 1)) for g in goals)
 
 
@@ -145,6 +145,21 @@ def _is_of_two(reading: Reading, token: Token) -> bool:
     """As in "Iranian and American officers": several people of two states in one phrase."""
     states = {state.code for state in within(reading.states, token.left_edge.i, token.i + 1)}
     return len(states) > 1 and token.tag_ in {"NNS", "NNPS"}
+
+
+def _joins(reading: Reading, verb: Token) -> bool:
+    """As in "join the hemisphere's leaders in Panama", "joined his Russian and Chinese counterparts", not a body."""
+    return any(
+        reading.person_at(t) is not None or (is_official(reading, t) and t.tag_ in {"NNS", "NNPS"})
+        for t in children(verb, "dobj")
+    )
+
+
+def _invites(reading: Reading, verb: Token) -> bool:
+    """As in "invited Modi to Islamabad": a person or official, to a place."""
+    guests = children(verb, "dobj", "nsubjpass")
+    is_guest = any(reading.person_at(t) is not None or is_official(reading, t) for t in guests)
+    return is_guest and any(any(within(reading.places, p.i, p.i + 1)) for p in prepositional(verb, "to"))
 
 
 def _agrees(reading: Reading, verb: Token) -> bool:
@@ -195,6 +210,8 @@ def _calls_on(reading: Reading, verb: Token) -> bool:
 
 
 def _mediates(_reading: Reading, verb: Token) -> bool:
+    if verb.lemma_.lower() in {"ferry", "shuttle"}:  # between them, not passengers
+        return any(t.lower_ == "between" for t in words_after(verb))
     return any(prepositional(verb, "between", "in", "among")) or any(children(verb, "dobj", "nsubjpass"))
 
 
@@ -249,6 +266,8 @@ FRAMES: dict[str, Callable[[Reading, Token], bool]] = {
     "go": _goes,
     "talk": _talks,
     "agree": _agrees,
+    "join": _joins,
+    "invite": _invites,
     "spend": _spends,
     "receive": _receives,
     "bring": _brings,

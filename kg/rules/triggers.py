@@ -60,6 +60,8 @@ def _noun(reading: Reading, token: Token) -> Trigger | None:
     kind = lexicon.meeting_nouns.get(lemma) or reading.meeting_acronyms.get(token.text)
     if kind is None or _names_something_else(reading, token) or (lemma == "talk" and token.tag_ == "NN"):
         return None
+    if lemma == "round" and any(lemma_of(t) not in lexicon.meeting_nouns for t in prepositional(token, "of")):
+        return None  # "a round of voting"
     is_weak = lemma in lexicon.meetings["weak"]["nouns"] and not _is_diplomatic(reading, token)
     return Trigger(token, kind, "again" if is_weak else "noun")
 
@@ -114,7 +116,7 @@ def _verb(reading: Reading, token: Token) -> Trigger | None:
     if is_by_telephone(reading, token):
         return Trigger(token, "call", "call")
     lemma = token.lemma_.lower()
-    nouns = [*children(token, "dobj"), *(t for t in islice(words_after(token), 1))]
+    nouns = [*children(token, "dobj", "prt"), *(t for t in islice(words_after(token), 1))]
     phrases = dict.fromkeys(f"{lemma} {noun.lemma_.lower()}" for noun in nouns)  # "shake hands"
     known = reading.lexicon.meeting_frames
     for frame, kind in (each for words in (*phrases, lemma) for each in known.get(words, ())):
