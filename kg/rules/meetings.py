@@ -8,7 +8,7 @@ from spacy.tokens import Span
 
 from kg.dates import Interval, PartialDate
 from kg.facts import Actor, Capacity, Meeting, Participation, Role, TrackClaim, When, Where
-from kg.mentions.reading import Reading
+from kg.mentions.reading import Reading, within
 from kg.rules.clauses import EventDate
 from kg.rules.drafts import STRONG, Draft, gather_drafts
 from kg.rules.passages import passage
@@ -41,7 +41,7 @@ def _meeting(reading: Reading, draft: Draft, topics: tuple[str, ...]) -> Meeting
     status = _status(draft, when, reading.article.published)
     tracks = _track_claims(reading, draft)
     participations = _participations(reading, draft, sides, tracks)
-    people = [p for p in participations if p.actor.kind == "person"]
+    people = {*draft.people, *(delegate.person for delegate in draft.delegates)}
     parties = {p.side or p.actor.name for p in participations if p.side or p.role == "party"}
     if len(parties) < 2 and len(people) < 2 and not _is_told_apart(draft, when, parties):
         return None
@@ -234,10 +234,23 @@ def _people(reading: Reading, draft: Draft, *, unofficial: bool) -> Iterator[Par
         (mention.sentence, name, None, "delegate") for mention in draft.mentions for name in mention.parties.people
     ]
     named += [(d.sentence, d.person, d.side, d.role) for d in draft.delegates]
+    named += [(sentence, name, None, "delegate") for sentence, name in _beside(reading, draft)]
     for sentence, name, side, role in named:
         capacity = _capacity(reading, name, role, unofficial=unofficial)
         passages = (passage(reading, sentence, "meetings.person"),)
         yield Participation(Actor("person", name), side or reading.side_of(name), role, capacity, passages)
+
+
+def _beside(reading: Reading, draft: Draft) -> Iterator[tuple[Span, str]]:
+    """Who is named beside a meeting for one of its sides, and does not only speak of it."""
+    for mention in draft.mentions:
+        if mention.is_unreal:
+            continue
+        for person in within(reading.people, mention.sentence.start, mention.sentence.end):
+            last = reading.doc[person.end - 1]
+            speaks = last.dep_ == "nsubj" and last.head.lemma_.lower() in reading.lexicon.speech["verbs"]
+            if not speaks and last.dep_ != "poss" and reading.side_of(person.name) in draft.sides:
+                yield mention.sentence, person.name
 
 
 def _joined(first: Participation, second: Participation) -> Participation:
