@@ -53,6 +53,8 @@ class KnownPlace:
     at: tuple[str, str] | None = None
     is_common: bool = False
     """Whether it comes from the long list of cities, where many are called like people and things."""
+    thousands: int = 0
+    """How many thousands live there, for cities of the long list."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ class Lexicon:
     states: dict[str, State]
     organizations: dict[str, KnownOrganization]
     places: dict[str, KnownPlace]
+    cities: dict[str, tuple[KnownPlace, ...]]
+    """The long list of cities by name, of one name the largest first."""
     persons: dict[str, KnownPerson]
     """By key of name and alias (see `keys`)."""
     processes: tuple[KnownProcess, ...]
@@ -251,6 +255,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """The lexicon of this version."""
+    cities = _cities()
     furniture, genres = _table("furniture"), _table("genres")
     diplomacy = genres.pop("diplomacy")
     return Lexicon(
@@ -266,7 +271,8 @@ def load_lexicon() -> Lexicon:
             )
             for name, entry in _table("organizations").items()
         },
-        places=_places(),
+        places=_places(cities),
+        cities=cities,
         persons=_persons(),
         processes=tuple(_process(name, entry) for name, entry in _table("processes").items()),
         titles=_table("titles"),
@@ -376,17 +382,22 @@ def _persons() -> dict[str, KnownPerson]:
     return persons
 
 
-def _places() -> dict[str, KnownPlace]:
-    places = {row["name"]: _city(row) for row in _rows("cities")}
+def _cities() -> dict[str, tuple[KnownPlace, ...]]:
+    cities: dict[str, tuple[KnownPlace, ...]] = {}
+    for row in _rows("cities"):
+        at, thousands = (row["latitude"], row["longitude"]), int(row["thousands"])
+        city = KnownPlace(row["name"], row["country"], at=at, is_common=True, thousands=thousands)
+        cities[city.name] = (*cities.get(city.name, ()), city)
+    return cities
+
+
+def _places(cities: dict[str, tuple[KnownPlace, ...]]) -> dict[str, KnownPlace]:
+    places = {name: of_name[0] for name, of_name in cities.items()}
     for name, entry in _table("places").items():
         at = (f"{entry['at'][0]}", f"{entry['at'][1]}") if "at" in entry else None
         place = KnownPlace(name, entry["country"], tuple(entry.get("aliases", ())), entry.get("wikidata"), at)
         places |= dict.fromkeys((name, *place.aliases), place)
     return places
-
-
-def _city(row: dict[str, str]) -> KnownPlace:
-    return KnownPlace(row["name"], row["country"], at=(row["latitude"], row["longitude"]), is_common=True)
 
 
 def _process(name: str, entry: dict[str, Any]) -> KnownProcess:

@@ -12,12 +12,17 @@ from kg.mentions.reading import PersonMention, PlaceMention, StateMention, longe
 from kg.mentions.states import is_namesake, is_read, spellings
 
 _PLACE_LABELS = {"GPE", "LOC", "FAC"}
+_LARGE = 60
+"""Thousands who live in a city that needs no country beside it."""
+_LONGEST_CITY = 3
+"""Words that the name of a city in a dateline may have."""
 _SETTLEMENTS = {"capital", "city", "town", "resort", "port", "island", "village"}
 
 
 @lru_cache(maxsize=1)
 def _finder(lexicon: Lexicon) -> NameFinder:
-    names = [(each, f"place {name}") for name in lexicon.places for each in spellings(name)]
+    kept = (name for name, place in lexicon.places.items() if not place.is_common)
+    names = [(each, f"place {name}") for name in kept for each in spellings(name)]
     names += [
         (name, f"state {state.code}")
         for state in lexicon.states.values()
@@ -47,23 +52,49 @@ def find_places(
         if kind == "state":
             state = lexicon.states[name]
             found.setdefault((start, end), PlaceMention(start, end, state.name, state.code))
-        elif not lexicon.places[name].is_common or _is_read_as_place(doc, start, end):
+        else:
             place = lexicon.places[name]
             found[start, end] = PlaceMention(start, end, place.name, place.country)
+    for city in _cities(doc, states, lexicon):
+        span = (city.start, city.end)
+        if is_read(city.start, sentences) and not any(within(people, *span)) and not is_namesake(doc, *span, lexicon):
+            found.setdefault(span, city)
     named = longest_first(found.values())
     return longest_first([*named, *_described(doc, sentences, states, dateline_place(doc, named), lexicon)])
 
 
-def _is_read_as_place(doc: Doc, start: int, end: int) -> bool:
-    """Whether spaCy, too, reads a place there and no longer name: "San" in "San Sebastián" is no town of its own."""
-    return any(
-        entity.label_ in _PLACE_LABELS
-        and entity.start <= start
-        and entity.end >= end
-        and not any(t.pos_ == "PROPN" for t in (*doc[entity.start : start], *doc[end : entity.end]))
-        for entity in doc[start:end].ents
-        or [doc[t.i : t.i + 1] for t in doc[start:end] if t.ent_type_ in _PLACE_LABELS and t.ent_iob_ == "B"]
-    )
+def _cities(doc: Doc, states: tuple[StateMention, ...], lexicon: Lexicon) -> Iterator[PlaceMention]:
+    """The cities of the long list: where spaCy, too, reads a place and no longer name, and in datelines.
+
+    "San" in "San Sebastián" is no town of its own. Of several of one name, that whose country the text names is meant.
+    """
+    named = {state.code for state in states}
+    for start, end in (*_read_as_places(doc), *_datelines(doc)):
+        text = doc[start:end].text
+        of_name = lexicon.cities.get(text) or lexicon.cities.get(text.title() if text.isupper() else "", ())
+        if of_name:
+            city = next((c for c in of_name if c.country in named), of_name[0])
+            if city.country in named or city.thousands >= _LARGE:
+                yield PlaceMention(start, end, city.name, city.country)
+
+
+def _read_as_places(doc: Doc) -> Iterator[tuple[int, int]]:
+    for entity in doc.ents:
+        if entity.label_ in _PLACE_LABELS:
+            start = entity.start + (entity[0].lower_ == "the")
+            end = entity.end - (entity[-1].text in {"'s", "’s"})
+            yield start, end
+
+
+def _datelines(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Words in capitals at the beginning of a line: "KARACHI, Dec 14"."""
+    for token in doc:
+        is_first = token.i == 0 or "\n" in doc[token.i - 1].text
+        if is_first and token.is_upper and token.is_alpha:
+            end = token.i + 1
+            while end < len(doc) and end - token.i < _LONGEST_CITY and doc[end].is_upper and doc[end].is_alpha:
+                end += 1
+            yield token.i, end
 
 
 def _described(
