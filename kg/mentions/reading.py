@@ -190,13 +190,18 @@ class Reading:
         return self.home if any(t.official for t in titles) else None
 
     @cached_property
+    def dateline(self) -> PlaceMention | None:
+        """The place that the report says it is written in."""
+        return dateline_place(self.doc, self.places)
+
+    @cached_property
     def home(self) -> str | None:
         """The state whose officials a text names without it: where it was written, else the one named by far most.
 
         A paper's "the minister" is one of its own; a foreign dateline counts only where its state acts as well.
         """
         counts = Counter(state.code for state in self.states)
-        place = dateline_place(self.doc, self.places)
+        place = self.dateline
         if place is not None and counts[place.country] > 1:
             return place.country
         (first, most), (_, less), *_ = [*counts.most_common(2), (None, 0), (None, 0)]

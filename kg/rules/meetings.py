@@ -8,7 +8,7 @@ from spacy.tokens import Span
 
 from kg.dates import Interval, PartialDate
 from kg.facts import Actor, Capacity, Meeting, Participation, Role, TrackClaim, When, Where
-from kg.mentions.reading import Reading, within
+from kg.mentions.reading import PlaceMention, Reading, within
 from kg.rules.clauses import EventDate
 from kg.rules.drafts import STRONG, Draft, gather_drafts
 from kg.rules.passages import passage
@@ -17,6 +17,8 @@ from kg.rules.topics import TopicsOfText
 
 _UNOFFICIAL = {"track-1.5", "track-2", "track-3"}
 _MOST_TOPICS = 3
+_DAYS_AGO = timedelta(4)
+"""How long before a report something is that took place where it was written, where nothing else is said."""
 _CLOSED_KINDS = {"visit", "call", "exchange"}
 """Kinds that are diplomacy only if it is known who takes part; another meeting is one by its place and time."""
 _FRESH = timedelta(2)
@@ -50,7 +52,10 @@ def _meeting(reading: Reading, draft: Draft, topics: tuple[str, ...]) -> Meeting
         return None  # sides that the text takes as known, and nothing that tells which meeting
     if process and status not in STRONG and not (draft.dates and any(m.is_subject for m in draft.mentions)):
         return None  # named, but nothing said of it
-    place = next((m.place for m in draft.mentions if m.place), None)
+    place = next((m.place for m in draft.mentions if m.place), None) or _where_written(reading, draft, when)
+    sentences = [m.sentence for m in draft.mentions]
+    if place is not None and place == reading.dateline:
+        sentences.append(reading.doc[place.start].sent)
     known = bool(place) + bool(when)
     rule = ("meetings.named", "meetings.placed-or-dated", "meetings.placed-and-dated")[known]
     return Meeting(
@@ -62,10 +67,19 @@ def _meeting(reading: Reading, draft: Draft, topics: tuple[str, ...]) -> Meeting
         status=status,
         topics=topics,
         tracks=tracks,
-        passages=tuple(dict.fromkeys(passage(reading, m.sentence, rule) for m in draft.mentions)),
+        passages=tuple(dict.fromkeys(passage(reading, sentence, rule) for sentence in sentences)),
         process=draft.process,
         is_process=draft.is_process,
     )
+
+
+def _where_written(reading: Reading, draft: Draft, when: When | None) -> PlaceMention | None:
+    """The place of the dateline for what took place within days of the report, in person and on no journey."""
+    written, published = reading.dateline, reading.article.published
+    if written is None or published is None or when is None or _kind(draft) in _CLOSED_KINDS:
+        return None
+    is_fresh = when.start.first <= published and published - when.start.last <= _DAYS_AGO
+    return written if is_fresh else None
 
 
 def _topics(reading: Reading, draft: Draft, topics: TopicsOfText, principals: Principals) -> tuple[str, ...]:
