@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -80,9 +80,12 @@ class DateMention(Mention):
     phrase: DatePhrase
     counted_from: date | None
 
-    def resolve(self, *, future: bool = False) -> PartialDate | Interval | None:
-        """The days that it means; `future` tells that the sentence looks ahead (see `DatePhrase.resolve`)."""
-        return self.phrase.resolve(self.counted_from, future=future)
+    def resolve(self, *, future: bool = False, past: bool = False) -> PartialDate | Interval | None:
+        """The days that it means; `future` and `past` tell whether the sentence looks ahead (see `DatePhrase.resolve`)."""
+        day = self.phrase.resolve(self.counted_from, future=future)
+        if past and isinstance(day, PartialDate) and self.counted_from is not None and day.first > self.counted_from:
+            return self.phrase.resolve(self.counted_from - _YEAR, future=future)
+        return day
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ M = TypeVar("M", bound=Mention)
 _HIGHEST = {"president", "chancellor", "prime minister"}
 _BESIDE = 4
 """Tokens before a name in which the state of somebody without an office may stand."""
+_YEAR = timedelta(365)
 _LONGEST = 64
 """Tokens that a mention may have."""
 

@@ -121,7 +121,7 @@ def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], *, futu
         if not belongs(token, anchor, rivals, reading.lexicon):
             continue
         clause = clause_of(token)
-        day = mention.resolve(future=future)
+        day = mention.resolve(future=future or _is_scheduled(clause, bounds), past=not future and _is_told(clause))
         if day is None:
             continue
         preposition = reading.doc[mention.start - 1].lower_ if mention.start else ""
@@ -140,6 +140,17 @@ def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], *, futu
         elif bound == "since" and not _goes_on(anchor, clause):
             continue  # "the first since 2006": when it was not
         yield EventDate(mention.phrase.text, mention.phrase.basis, day, bound, mention.start)
+
+
+def _is_scheduled(verb: Token, bounds: dict[str, list[str]]) -> bool:
+    """As in "the talks open on Thursday": the present tense of such a verb with a date tells what is to come."""
+    is_bound = any(verb.lemma_.lower() in words for words in bounds.values())
+    return is_bound and verb.tag_ in {"VBZ", "VBP"} and not any(children(verb, "aux"))
+
+
+def _is_told(verb: Token) -> bool:
+    """As in "had inked on New Year's Day": the past tense, which looks at no later day."""
+    return verb.tag_ == "VBD" or any(t.lower_ == "had" for t in children(verb, "aux"))
 
 
 def _goes_on(anchor: Token, clause: Token) -> bool:
@@ -201,8 +212,10 @@ def _halted(verb: Token, lexicon: Lexicon) -> str | None:
 def _is_proposed(anchor: Token, clauses: list[Token], lexicon: Lexicon) -> bool:
     """As in "are urged to open talks", "a second round might be convened in July", "would like them to meet"."""
     words = lexicon.meetings["proposing"]
-    verbs = [t for t in (*clauses, *anchor.ancestors) if t.pos_ == "VERB" and t != anchor]
-    is_urged = any(t.lemma_.lower() in words["verbs"] for t in verbs)
+    verb = clauses[0]
+    is_open = verb.tag_ in {"VB", "VBG"}  # "urged them to meet", not "asked why they had met"
+    urging = [*(t for t in clauses if t != anchor), *(anchor.ancestors if is_open else ())]
+    is_urged = any(t.pos_ == "VERB" and t.lemma_.lower() in words["verbs"] for t in urging)
     is_modal = any(t.lower_ in words["modals"] for c in clauses for t in children(c, "aux"))
     return is_urged or is_modal
 
