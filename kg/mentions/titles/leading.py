@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.mentions.reading import OrganizationMention, PersonMention, TitleMention, TitleStatus, within
-from kg.mentions.titles.words import TitleWords
+from kg.mentions.titles.words import POSSESSIVES, TitleWords
 
 _ONCE = {"once", "previously", "used", "formerly"}
 _REACH = 5
@@ -94,15 +94,22 @@ def _leader_of(  # noqa: PLR0913 - what the clause is read from
     is_charge = doc[after - 1].lower_ == "of"
     is_finite = doc[verb].tag_ in {"VBZ", "VBP", "VBD"} or past or is_charge
     named = next((t for t in doc[after:end] if t.lemma_.lower() in words.lexicon.titles["led"]["bodies"]), None)
-    if not is_finite or after >= end or (body is None and named is None and not is_charge):
+    others = (*within(words.people, after, end), *within(words.states, after, end))
+    is_named = after < end and doc[end - 1].pos_ == "PROPN" and not others
+    if not is_finite or after >= end or (body is None and named is None and not is_charge and not is_named):
         return None
     ended = doc[verb].tag_ == "VBD" and words.status_after(end) == "former"
     status: TitleStatus = "former" if past or ended else "current"
     if body is None:
         start = after + (doc[after].pos_ in {"DET", "PRON"})
-        noun = f"{noun} of the {doc[start:end].text}"
-    elif body.end < end:
-        end = body.end
+        noun = f"{noun} of {doc[start:end].text}" if named is None else f"{noun} of the {doc[start:end].text}"
+    elif named is not None and named.i + 1 < body.start:  # "heads the Asia division of the State Department"
+        first = after + (doc[after].pos_ in {"DET", "PRON"})
+        noun = f"{noun} of the {doc[first : named.i + 1].text}"
+    elif body.end + 1 < end and doc[body.end].text in POSSESSIVES:  # "heads the ministry's arms control department"
+        noun = f"{noun} of the {doc[body.end + 1 : end].text}"
+    else:
+        end = max(body.end, after + 1)
     return _title(words, person, noun, verb, end, body, status)
 
 

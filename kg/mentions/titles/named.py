@@ -40,8 +40,8 @@ def _verb_of(words: TitleWords, head: Token) -> Token | None:
         verb = head.head.head
         return verb if verb.pos_ in {"VERB", "AUX"} else None
     verb = head.head
-    makes = verb.pos_ == "VERB" and verb.lemma_ in verbs["make"]
-    return verb if makes and head.dep_ in {"oprd", "attr", "dobj", "xcomp", "appos"} and head.i > verb.i else None
+    makes = verb.pos_ == "VERB" and verb.lemma_ in verbs["call"]
+    return verb if makes and head.dep_ in {"oprd", "attr", "dobj", "xcomp"} and head.i > verb.i else None
 
 
 def _holder(words: TitleWords, verb: Token, head: Token) -> tuple[PersonMention, TitleStatus] | None:

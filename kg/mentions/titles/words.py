@@ -63,7 +63,8 @@ class TitleWords:
             return True
         if token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"}:  # "visiting fellow"
             return True
-        return (token.pos_ in _INSIDE and token.ent_type_ not in _TIMES) or token.text in GLUE
+        is_joined = token.i + 1 < len(self.doc) and token.nbor(1).text == "-" and token.is_alpha  # "second-ranking"
+        return (token.pos_ in _INSIDE and token.ent_type_ not in _TIMES) or token.text in GLUE or is_joined
 
     def is_address(self, token: Token) -> bool:
         """Whether a token is a form of address: "Mr", "Dr."."""
