@@ -36,6 +36,8 @@ _PARTICLES = {
     "'",
 }
 _LONGEST_NAME = 6
+_MISREAD = {"ORG", "GPE", "FAC", "WORK_OF_ART", "NORP", "PRODUCT", "LOC", "EVENT"}
+_OWNERS = {"the", "its", "his", "her", "their", "our", "whose", "'s", "’s"}
 _NO_NAME = re.compile(r"[\d@/|\n]")
 
 
@@ -63,7 +65,9 @@ def find_people(
     people = []
     for span, name in zip(spans, names, strict=True):
         known = full.get(name_key(name)) or (None if " " in name else _by_part(name, full))
-        if known or (" " not in name and _is_addressed(doc, span.start, lexicon)):
+        is_explained = any(name in other.split() for other in full.values())
+        is_named = _is_addressed(doc, span.start, lexicon) or (not is_explained and _is_well_known(doc, span, lexicon))
+        if known or (" " not in name and is_named):
             people.append(PersonMention(span.start, span.end, known or name))
     named = {i for person in people for i in range(person.start, person.end)}
     people += (p for p in _by_one_word(doc, full, lexicon) if p.start not in named and is_read(p.start, sentences))
@@ -116,7 +120,7 @@ def _is_prose(sentence: Span) -> bool:
     """Whether it is no headline: there every word may be capitalised, so it adds no names of its own."""
     words = [token for token in sentence if token.is_alpha and len(token) > 3]
     capitals = sum(token.text[0].isupper() for token in words)
-    return sentence.text.rstrip().endswith((".", "?", "!", '"', "”")) or 3 * capitals <= 2 * len(words)
+    return sentence.text.rstrip().endswith((".", "?", "!", '"', "”", ";", "; and")) or 3 * capitals <= 2 * len(words)
 
 
 def _read_as_one(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
@@ -133,7 +137,9 @@ def _finder(lexicon: Lexicon) -> NameFinder:
 
 def _known(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
     """The persons of the lexicon."""
-    return (Mention(start, end) for _, start, end in _finder(lexicon).find(doc))
+    for _, start, end in _finder(lexicon).find(doc):
+        trimmed = _trimmed(doc, start, end, lexicon)
+        yield trimmed if trimmed.end - trimmed.start > 1 else Mention(start, end)  # "Mohammed VI", but "Pope Francis"
 
 
 def _speaking(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
@@ -172,15 +178,40 @@ def _after_address(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
 def _before_apposition(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
     """As in "Bhekh Bahadur Thapa, a former foreign minister": a name that spaCy takes for an organization or place."""
     for entity in doc.ents:
-        after = doc[entity.end : entity.end + 6]
-        if entity.label_ in {"ORG", "GPE", "FAC", "WORK_OF_ART"} and len(after) > 2 and after[0].text == ",":
+        after = doc[entity.end : entity.end + 8]
+        if entity.label_ in _MISREAD and len(after) > 2 and after[0].text == ",":
+            if after[1].lower_ == "who" and _looks_named(entity, lexicon):
+                yield Mention(entity.start, entity.end)
+                continue
             phrase = list(after[1:])
             head = next((t for t in phrase if t.lower_ in lexicon.title_heads and t.text[0].islower()), None)
             is_post = head is not None and all(
-                t.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "ADV"} for t in phrase[: head.i - phrase[0].i]
+                t.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM", "PART"} or t.lower_ == "of"
+                for t in phrase[: head.i - phrase[0].i]
             )
-            if is_post and 2 <= len(entity) <= 4 and all(t.pos_ == "PROPN" and t.text[0].isupper() for t in entity):
+            if is_post and _looks_named(entity, lexicon):
                 yield Mention(entity.start, entity.end)
+        elif entity.label_ in _MISREAD and _is_after_post(doc, entity, lexicon) and _looks_named(entity, lexicon):
+            yield Mention(entity.start, entity.end)
+
+
+def _is_after_post(doc: Doc, entity: Span, lexicon: Lexicon) -> bool:
+    """As in "Its chairman, Alieu Momar Njai, tells us": a noun of a post with its owner before the comma."""
+    if entity.start < 3 or doc[entity.start - 1].text != ",":
+        return False
+    head, owner = doc[entity.start - 2], doc[entity.start - 3]
+    return head.lower_ in lexicon.title_heads and head.text[0].islower() and owner.lower_ in _OWNERS
+
+
+def _looks_named(entity: Span, lexicon: Lexicon) -> bool:
+    """Whether a name of two to four words has none of an organization or place."""
+    words = [token.lower_ for token in entity]
+    return (
+        2 <= len(entity) <= 4
+        and all(t.pos_ == "PROPN" and t.text[0].isupper() for t in entity)
+        and not lexicon.organization_words.keys() & set(words)
+        and not any(t.text in lexicon.names_of_places or (t.text.isupper() and len(t) > 2) for t in entity)
+    )
 
 
 def _continues_name(doc: Doc, start: int, i: int) -> bool:
@@ -200,6 +231,7 @@ def _trimmed(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Mention:
     while start < end and (
         doc[start].lower_.strip(".") in lexicon.honorifics
         or doc[start].lower_ in lexicon.title_heads
+        or (doc[start].lower_.removesuffix("s") in lexicon.title_heads and end - start > 2)
         or doc[start].lower_ in lexicon.title_areas
         or not doc[start].text[0].isalpha()
     ):
@@ -256,11 +288,29 @@ def _is_name(span: Span, lexicon: Lexicon) -> bool:
         return False
     if not span.text[0].isupper() and span[0].text not in _PARTICLES:
         return False
-    if (
-        span.start and span.doc[span.start - 1 : span.end].text in lexicon.names_of_places
-    ):  # "the Sri Lankan government"
+    unnamed = lexicon.titles["unnamed"]
+    if len(span) > 1 and (span[-1].lower_ in unnamed["last"] or span[0].lower_.strip(".") in unnamed["first"]):
+        return False
+    if all(len(token.text.strip(".")) < 2 for token in span):  # "H H"
+        return False
+    if span.start and span.doc[span.start - 1 : span.end].text in lexicon.names_of_places:  # "Sri Lankan"
         return False
     return span.text not in lexicon.names_of_places and not all(token.lower_ in lexicon.title_heads for token in span)
+
+
+def _is_well_known(doc: Doc, span: Mention, lexicon: Lexicon) -> bool:
+    """Whether a lone surname that no fuller name explains is that of a person of the lexicon: "Castro replied"."""
+    token = doc[span.start]
+    return (
+        token.pos_ == "PROPN"
+        and token.text.istitle()
+        and len(token) > 3
+        and token.ent_type_ not in {"GPE", "NORP", "LOC", "FAC"}
+        and not _is_in_longer_name(token)
+        and not _is_listed(token, lexicon)
+        and bool(lexicon.states_of_surname(token.text))
+        and _is_prose(token.sent)
+    )
 
 
 def _is_organization(span: Mention, organizations: tuple[OrganizationMention, ...]) -> bool:

@@ -94,6 +94,8 @@ def _is_nameless(reading: Reading, organization: str) -> bool:
 
 def _with_body(reading: Reading, title: TitleMention) -> str:
     """A title with the words of the body that it is at: "Foreign Ministry spokesman", "speaker of the Assembly"."""
+    if reading.doc[title.start].pos_ == "VERB":  # "who heads the Foreign Ministry"
+        return f"{title.title} of the {title.organization}"
     text = str(reading.doc[title.start : title.end].text).strip()
     body = title.organization or ""
     before, after = text.find(body), text.find(title.title)

@@ -13,6 +13,7 @@ from kg.mentions.reading import OrganizationMention, PersonMention, StateMention
 from kg.mentions.titles.after import titles_after
 from kg.mentions.titles.before import titles_before
 from kg.mentions.titles.counterparts import titles_of_counterparts
+from kg.mentions.titles.described import titles_described
 from kg.mentions.titles.leading import titles_of_leaders
 from kg.mentions.titles.named import titles_named
 from kg.mentions.titles.words import TitleWords
@@ -33,5 +34,6 @@ def find_titles(
     titles = [title for person in people for reader in readers for title in reader(words, person)]
     titles += titles_of_counterparts(words, titles)
     titles += titles_named(words, titles)
+    titles += titles_described(words, titles)
     unique = {(t.start, t.end, t.person): t for t in reversed(titles)}
     return tuple(sorted(unique.values(), key=lambda t: (t.start, t.end)))

@@ -45,6 +45,8 @@ def _titles_from(
         time, i = _skip_times(words, i, sent_end)
         end = _phrase_end(words, i, sent_end)
         head = next((k for k in range(i, end) if words.is_head(k) and _closes_words(words, i, k)), None)
+        while head is not None and head + 1 < end and words.is_head(head + 1):  # "Prime Minister"
+            head += 1
         if head is None or any(doc[p.end - 1].dep_ != "poss" for p in within(words.people, i, head + 1)):
             return  # a list goes on with another's title
         if _speaks(words, head, end):
@@ -141,8 +143,8 @@ def _closes_words(words: TitleWords, start: int, head: int) -> bool:
     """Whether only words of a title stand between `start` and its head noun."""
     return all(
         t.pos_ in _INSIDE
-        or t.text in GLUE
-        or t.lower_ in words.lexicon.title_status
+        or words.is_inside(t)
+        or t.nbor(1).text == "-"  # "under-secretary-general"
         or t.lower_ in _ARTICLES
         or t.lower_ in _TIMES
         for t in words.doc[start:head]
@@ -156,7 +158,7 @@ def _phrase_end(words: TitleWords, i: int, sent_end: int) -> int:
         token = doc[k]
         if doc[k - 1].text == "-":  # "so-called"
             continue
-        if token.lower_ in words.lexicon.title_status:  # "retired" reads as a verb
+        if token.lower_ in words.lexicon.title_status or words.is_inside(token):  # "retired", "visiting" read as verbs
             continue
         if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.lower_ in {"who", "which", "that", "but", "or"}:
             return k

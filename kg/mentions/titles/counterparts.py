@@ -51,8 +51,11 @@ def _of(words: TitleWords, model: TitleMention, noun: Token, listed: list[Listed
 
 def _title_of(words: TitleWords, model: TitleMention) -> str:
     """The model's title without its state; what is secretary of state for one is foreign minister for the other."""
-    if words.lexicon.rank_of(model.title, model.state) == "foreign-minister":
-        return "foreign minister"
+    title = _stateless(words, model)
+    return "foreign minister" if words.lexicon.rank_of(title, model.state) == "foreign-minister" else title
+
+
+def _stateless(words: TitleWords, model: TitleMention) -> str:
     own = next(within(words.states, model.start, model.end), None)
     if own is not None and own.start == model.start + (model.status == "then"):
         start = own.end + (words.doc[own.end].text in GLUE)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.mentions.reading import OrganizationMention, PersonMention, TitleMention, TitleStatus, within
-from kg.mentions.titles.words import TitleWords
+from kg.mentions.titles.words import POSSESSIVES, TitleWords
 
 _ONCE = {"once", "previously", "used", "formerly"}
 _REACH = 5
@@ -16,6 +16,11 @@ _OFFICIAL = {"government", "igo", "military"}
 def title_of_leader(words: TitleWords, person: PersonMention, i: int, sent_end: int) -> TitleMention | None:
     """The post that the clause from token `i` tells, which begins with "who", "and" or an adverb: "who now heads it"."""
     doc = words.doc
+    phrase = f"be {doc[i : i + 3].text.lower()}"
+    for key, noun in words.lexicon.titles["leads"].items():  # ", in charge of mediation"
+        if f"{phrase} ".startswith(f"{key} ") or doc[i : i + 4].text.lower() == key[3:]:
+            after = i + len(key.split()) - 1
+            return _leader_of(words, person.name, noun, i, after, sent_end, past=False)
     for k in range(i, min(i + _REACH, sent_end)):
         read = _verb_at(words, k)
         if read is not None:
@@ -41,6 +46,12 @@ def titles_of_leaders(words: TitleWords, person: PersonMention) -> Iterator[Titl
     body = _led_before(words, verb)
     if body is not None and body.kind not in {"government", "media"}:
         yield _title(words, person.name, noun, verb.i, person.start, body, "current")
+    elif body is None and doc[verb.i - 1].lemma_.lower() in words.lexicon.titles["led"]["bodies"]:
+        first = words.leftmost(verb.i - 1, verb.sent.start)
+        if doc[first].pos_ not in {"NUM"} and doc[verb.i - 1].tag_ in {"NN", "NNP"}:
+            yield _title(
+                words, person.name, f"{noun} of the {doc[first : verb.i].text}", verb.i, person.start, None, "current"
+            )
 
 
 def _led_before(words: TitleWords, verb: Token) -> OrganizationMention | None:
@@ -53,7 +64,10 @@ def _led_before(words: TitleWords, verb: Token) -> OrganizationMention | None:
         if found is not None:
             return found
         i -= 1
-    return next(within(words.organizations, i, i + 1), None)
+    last = next(within(words.organizations, i, i + 1), None)
+    if last is None and doc[i].dep_ == "appos":  # "the CNDD-FDD, the rebel movement led by"
+        last = next(within(words.organizations, doc[i].head.i, doc[i].head.i + 1), None)
+    return last
 
 
 def _verb_at(words: TitleWords, k: int) -> tuple[str, int] | None:
@@ -79,17 +93,25 @@ def _leader_of(  # noqa: PLR0913 - what the clause is read from
     doc = words.doc
     end = _object_end(words, after, sent_end)
     body = next(within(words.organizations, after, end), None)
-    is_finite = doc[verb].tag_ in {"VBZ", "VBP", "VBD"} or past
+    is_charge = doc[after - 1].lower_ == "of"
+    is_finite = doc[verb].tag_ in {"VBZ", "VBP", "VBD"} or past or is_charge
     named = next((t for t in doc[after:end] if t.lemma_.lower() in words.lexicon.titles["led"]["bodies"]), None)
-    if not is_finite or (body is None and named is None):
+    others = (*within(words.people, after, end), *within(words.states, after, end))
+    is_named = after < end and doc[end - 1].pos_ == "PROPN" and not others
+    if not is_finite or after >= end or (body is None and named is None and not is_charge and not is_named):
         return None
     ended = doc[verb].tag_ == "VBD" and words.status_after(end) == "former"
     status: TitleStatus = "former" if past or ended else "current"
     if body is None:
         start = after + (doc[after].pos_ in {"DET", "PRON"})
-        noun = f"{noun} of the {doc[start:end].text}"
-    elif body.end < end:
-        end = body.end
+        noun = f"{noun} of {doc[start:end].text}" if named is None else f"{noun} of the {doc[start:end].text}"
+    elif named is not None and named.i + 1 < body.start:  # "heads the Asia division of the State Department"
+        first = after + (doc[after].pos_ in {"DET", "PRON"})
+        noun = f"{noun} of the {doc[first : named.i + 1].text}"
+    elif body.end + 1 < end and doc[body.end].text in POSSESSIVES:  # "heads the ministry's arms control department"
+        noun = f"{noun} of the {doc[body.end + 1 : end].text}"
+    else:
+        end = max(body.end, after + 1)
     return _title(words, person, noun, verb, end, body, status)
 
 

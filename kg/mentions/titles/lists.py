@@ -24,6 +24,8 @@ def names_from(words: TitleWords, person: PersonMention) -> list[Listed]:
             break
         found.append((other, _state_beside(words, other) or between.get("state")))
         end = _past_state(words, other)
+    if any(state is None for _, state in found):  # "received Presidents Tshisekedi and Kagame in Doha"
+        return [(p, None if _seat_after(words, p) else state) for p, state in found]
     return found
 
 

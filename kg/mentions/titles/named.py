@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.mentions.reading import PersonMention, TitleMention, TitleStatus
-from kg.mentions.titles.lists import names_from, titles_of_list
+from kg.mentions.titles.lists import names_from, names_up_to, titles_of_list
 from kg.mentions.titles.words import LONGEST, TitleWords
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
@@ -27,7 +27,8 @@ def titles_named(words: TitleWords, titles: list[TitleMention]) -> Iterator[Titl
         end = _end(words, head)
         title = words.title(person.name, start, head.i, end, status=status)
         if words.is_plural(head.i):
-            yield from titles_of_list(words, title, names_from(words, person))
+            listed = names_from(words, person) if person.start > head.i else names_up_to(words, person)
+            yield from titles_of_list(words, title, listed)
         else:
             yield title
 
@@ -39,8 +40,8 @@ def _verb_of(words: TitleWords, head: Token) -> Token | None:
         verb = head.head.head
         return verb if verb.pos_ in {"VERB", "AUX"} else None
     verb = head.head
-    makes = verb.pos_ == "VERB" and verb.lemma_ in verbs["make"]
-    return verb if makes and head.dep_ in {"oprd", "attr", "dobj", "xcomp", "appos"} and head.i > verb.i else None
+    makes = verb.pos_ == "VERB" and verb.lemma_ in verbs["call"]
+    return verb if makes and head.dep_ in {"oprd", "attr", "dobj", "xcomp"} and head.i > verb.i else None
 
 
 def _holder(words: TitleWords, verb: Token, head: Token) -> tuple[PersonMention, TitleStatus] | None:
@@ -95,8 +96,8 @@ def _object(words: TitleWords, verb: Token, head: Token) -> PersonMention | None
 
 
 def _at(words: TitleWords, token: Token) -> PersonMention | None:
-    """The person that a token names, or the last word of "his ally Celso Amorim"."""
-    return words.person_at(token.i)
+    """The person that a token names, or that an apposition is said of: "Wang Yi, a vice minister whom Beijing sent"."""
+    return words.person_at(token.i) or (words.person_at(token.head.i) if token.dep_ == "appos" else None)
 
 
 def _end(words: TitleWords, head: Token) -> int:

@@ -61,7 +61,10 @@ class TitleWords:
         """Whether a token may stand in a title before its head; "last week President Xi" begins after the week."""
         if token.lower_ in self.lexicon.title_status:
             return True
-        return token.pos_ in _INSIDE and token.ent_type_ not in _TIMES or token.text in GLUE
+        if token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"}:  # "visiting fellow"
+            return True
+        is_joined = token.i + 1 < len(self.doc) and token.nbor(1).text == "-" and token.is_alpha  # "second-ranking"
+        return (token.pos_ in _INSIDE and token.ent_type_ not in _TIMES) or token.text in GLUE or is_joined
 
     def is_address(self, token: Token) -> bool:
         """Whether a token is a form of address: "Mr", "Dr."."""
@@ -100,17 +103,24 @@ class TitleWords:
         own = (t for t in doc[start:end] if organization is None or t.i not in organization)
         official &= not any(word.lower_ in lexicon.opposing_words for word in own)
         if official and own_state is None and organization is None:
-            own_state = self._state_of_owner(start)
+            own_state = self._state_of_owner(start, end)
         return TitleMention(
             start=start,
             end=end,
             person=person,
-            title=plain_title(doc[start:end], head, lexicon, organization),
+            title=plain_title(doc[self._past_owner(start, head) : end], head, lexicon, organization),
             status=self._status(start, head, end, status),
             state=own_state,
             organization=organization.name if organization else None,
             official=official,
         )
+
+    def _past_owner(self, start: int, head: int) -> int:
+        """Where a title begins behind the state or "country" that owns it, since the state is told apart."""
+        state = next(within(self.states, start, start + 1), None)
+        owner = state.end if state else start + 1
+        is_owner = state is not None or self.doc[start].lower_ in self.lexicon.titles["around"]["owners"]
+        return owner + 1 if is_owner and owner < head and self.doc[owner].text in {"'s", "’s"} else start
 
     def _status(self, start: int, head: int, end: int, told: TitleStatus | None) -> TitleStatus:
         """How the post is held, by the words before the head, then by those after it, else as told."""
@@ -149,11 +159,10 @@ class TitleWords:
             return next((s.code for s in within(self.states, of, min(end, of + 4))), None)
         return None
 
-    def _state_of_owner(self, start: int) -> str | None:
-        """The state that the person before "'s" is known to act for: "Trudeau's national security adviser"."""
-        if start < 1 or self.doc[start].text not in POSSESSIVES:
-            return None
-        owner = self.person_at(start - 1)
+    def _state_of_owner(self, start: int, end: int) -> str | None:
+        """The state of the person whose post it is: "Trudeau's security adviser", "spokesman for President Lourenço"."""
+        has_owner = start > 0 and self.doc[start].text in POSSESSIVES
+        owner = self.person_at(start - 1) if has_owner else next(within(self.people, start, end), None)
         known = self.lexicon.person_named(owner.name) if owner else None
         return known.state if known else None
 
