@@ -201,8 +201,9 @@ class Lexicon:
 
     @cached_property
     def names_of_places(self) -> frozenset[str]:
-        """Every name of a place or state, as written."""
-        return frozenset(self.places) | {name for state in self.states.values() for name, _ in state.names}
+        """Every name of a place or state, as written; not of a town called like a known person: "Obama" in Japan."""
+        places = {n for n, place in self.places.items() if not (place.is_common and self.states_of_surname(n))}
+        return frozenset(places) | {name for state in self.states.values() for name, _ in state.names}
 
     def person_named(self, name: str) -> KnownPerson | None:
         """The person of that name; of a name that differs in particles and middle names, where only one fits."""

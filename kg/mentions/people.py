@@ -104,7 +104,11 @@ def _is_in_longer_name(token: Token) -> bool:
 
 
 def _is_listed(token: Token, lexicon: Lexicon) -> bool:
-    return token.text in lexicon.places or token.lower_ in lexicon.title_heads or token.text in lexicon.organizations
+    return (
+        token.text in lexicon.names_of_places
+        or token.lower_ in lexicon.title_heads
+        or token.text in lexicon.organizations
+    )
 
 
 def _trusted(doc: Doc, spans: tuple[Mention, ...], names: list[str]) -> list[str]:

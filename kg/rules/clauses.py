@@ -216,8 +216,13 @@ def _is_proposed(anchor: Token, clauses: list[Token], lexicon: Lexicon) -> bool:
     is_open = verb.tag_ in {"VB", "VBG"}  # "urged them to meet", not "asked why they had met"
     urging = [*(t for t in clauses if t != anchor), *(anchor.ancestors if is_open else ())]
     is_urged = any(t.pos_ == "VERB" and t.lemma_.lower() in words["verbs"] for t in urging)
-    is_modal = any(t.lower_ in words["modals"] for c in clauses for t in children(c, "aux"))
-    return is_urged or is_modal
+    return is_urged or is_only_possible(clauses, lexicon)
+
+
+def is_only_possible(clauses: list[Token], lexicon: Lexicon) -> bool:
+    """As in "Iraq could host talks"."""
+    modals = lexicon.meetings["proposing"]["modals"]
+    return any(t.lower_ in modals for clause in clauses for t in children(clause, "aux"))
 
 
 def _is_denied(anchor: Token) -> bool:

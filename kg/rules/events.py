@@ -31,6 +31,7 @@ from kg.rules.clauses import (
     find_place,
     find_status,
     is_aside,
+    is_only_possible,
     is_unreal,
 )
 from kg.rules.syntax import children, clause_of, lemma_of, prepositional, words_after
@@ -129,7 +130,8 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
         reference=_reference(noun, verb, lexicon),
         is_weak=trigger.frame == "again"
         and not (_is_attended(parties, place, dates) or _is_told_fully(reading, noun, place, dates, status)),
-        is_unreal=not is_setting and is_unreal(noun, clauses, lexicon),
+        is_unreal=not is_setting
+        and (is_unreal(noun, clauses, lexicon) or (is_only_possible(clauses, lexicon) and not (place or dates))),
         is_subject=holder.dep_ in {"nsubj", "nsubjpass"},
         is_past=_is_past(verb),
         is_many=_is_many(noun, lexicon) and not (place and len(dates) == 1 and len(parties.sides) > 1),

@@ -209,7 +209,9 @@ def _calls_on(reading: Reading, verb: Token) -> bool:
     return not is_appeal and any(reading.person_at(h) is not None for h in hosts)
 
 
-def _mediates(_reading: Reading, verb: Token) -> bool:
+def _mediates(reading: Reading, verb: Token) -> bool:
+    if any(lemma_of(t) in reading.lexicon.meeting_nouns for t in children(verb, "dobj", "nsubjpass")):
+        return False  # "mediated talks": the noun tells of them
     if verb.lemma_.lower() in {"ferry", "shuttle"}:  # between them, not passengers
         return any(t.lower_ == "between" for t in words_after(verb))
     return any(prepositional(verb, "between", "in", "among")) or any(children(verb, "dobj", "nsubjpass"))

@@ -287,10 +287,10 @@ def _capacity(reading: Reading, name: str, role: Role, *, unofficial: bool) -> C
     Who left office and leads a delegation may have a mandate, unless the talks are called unofficial.
     """
     titles = reading.titles_by_person.get(name, ())
-    if reading.has_left(name):
-        return "private"
     if any(t.official and t.status in {"current", "acting", "then"} for t in titles):
         return "official"
+    if reading.has_left(name):
+        return "private"
     movements = {o.name for o in reading.organizations if o.is_movement or o.kind == "party"}
     opposing = reading.lexicon.opposing_words
     if any(t.organization in movements or opposing & set(t.title.lower().split()) for t in titles):

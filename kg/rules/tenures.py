@@ -30,7 +30,11 @@ def read_tenures(reading: Reading, meetings: tuple[Meeting, ...]) -> tuple[Tenur
         claim = (title.person, name_key(title.title), title.status, _period(reading, title))
         by_claim.setdefault(claim, []).append(title)
     claims = [(mentions, period) for (*_, period), mentions in by_claim.items() if mentions[0].title]
-    kept = [claim for claim in claims if not any(_says_more(reading, o, claim[0]) for o, _ in claims)]
+    kept = [
+        (mentions, period)
+        for mentions, period in claims
+        if not any(_says_more(reading, o, mentions) for o, of_other in claims if of_other == period)
+    ]
     return tuple(_tenure(reading, mentions, period, sides) for mentions, period in kept)
 
 
