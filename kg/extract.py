@@ -7,10 +7,10 @@ from spacy.tokens import Doc
 from kg.annotate import MODEL
 from kg.article import Article
 from kg.facts import Actor, ArticleFacts, SpeechAct
-from kg.lexicon import Lexicon
 from kg.mentions import Reading, find_mentions
 from kg.rules.actors import read_organizations, read_people, read_states
 from kg.rules.acts import find_pairs, read_acts
+from kg.rules.genre import is_about_diplomacy
 from kg.rules.meetings import read_meetings
 from kg.rules.passages import passage
 from kg.rules.principals import Principals, find_principals
@@ -22,11 +22,11 @@ from kg.rules.tenures import read_tenures
 def facts_of(article: Article, doc: Doc) -> ArticleFacts:
     """The facts of one annotated article."""
     reading = find_mentions(article, doc)
-    is_diplomacy = not _is_other_genre(article.text, reading.lexicon)
+    is_diplomacy = is_about_diplomacy(reading)
     principals = find_principals(reading)
     statements = read_statements(reading) if is_diplomacy else ()
     meetings = read_meetings(reading, _speakers(reading, statements), principals) if is_diplomacy else ()
-    acts = read_acts(reading, find_pairs(reading, _actors(principals)), statements) if is_diplomacy else ()
+    acts = read_acts(reading, find_pairs(reading, _actors(principals), principals.thirds)) if is_diplomacy else ()
     acts = tuple(
         replace(act, answers=act.answers + len(statements)) if act.answers is not None else act for act in acts
     )
@@ -41,11 +41,6 @@ def facts_of(article: Article, doc: Doc) -> ArticleFacts:
         relations=read_relations(reading) if is_diplomacy else (),
         reader=MODEL,
     )
-
-
-def _is_other_genre(text: str, lexicon: Lexicon) -> bool:
-    """Whether the text is about fiction or sport, where states meet that do not deal with one another."""
-    return any(len({m.lower() for m in words.findall(text)}) >= least for least, words in lexicon.genres)
 
 
 def _actors(principals: Principals) -> tuple[Actor, ...]:

@@ -12,6 +12,8 @@ from kg.dates import Basis, PartialDate
 from kg.mentions.reading import TitleStatus
 
 Capacity = Literal["official", "private", "unstated"]
+Tie = Literal["acts-for", "acted-for", "comes-from"]
+"""Who has an office or is known for one acts for a state; who left it acted for one; others only come from one."""
 Role = Literal["party", "head-of-delegation", "delegate", "host", "mediator", "convenor", "observer"]
 
 
@@ -35,12 +37,14 @@ class Actor:
 
 @dataclass(frozen=True)
 class Person:
-    """A person, every spelling of the name in the article, and the code of the state they are known to act for."""
+    """A person, every spelling of the name in the article, and the code of the state they are tied to."""
 
     name: str
     spellings: tuple[str, ...]
     state: str | None
     passages: tuple[Passage, ...]
+    tie: Tie = "acts-for"
+    """How they are tied to that state."""
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kg.dates.grammar import ANAPHORA, DURATION, GRAMMAR, Basis, Resolver
+from kg.dates.grammar import DURATION, ROWS, Basis, CountsFrom, Resolver
 from kg.dates.resolvers import to_number
 from kg.dates.values import Interval, PartialDate
 
-__all__ = ["Basis", "DatePhrase", "Interval", "PartialDate", "find_dates", "find_duration"]
+__all__ = ["Basis", "CountsFrom", "DatePhrase", "Interval", "PartialDate", "find_dates", "find_duration"]
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class DatePhrase:
     basis: Basis
     match: re.Match[str]
     resolver: Resolver
-    is_anaphoric: bool = False
-    """Whether it counts from another date of the text, which stands for the day of writing when it is resolved."""
+    counts_from: CountsFrom = "writing"
+    """From which day: that of writing, or the last day or month that the text spoke of, which then stands for it."""
 
     def resolve(self, written: date | None, *, future: bool = False) -> PartialDate | Interval | None:
         """The days that the phrase means in a text of the day `written`.
@@ -61,11 +61,11 @@ def find_dates(text: str) -> Iterator[DatePhrase]:
 
 
 def _all_phrases(text: str) -> Iterator[DatePhrase]:
-    for rows, is_anaphoric in ((GRAMMAR, False), (ANAPHORA, True)):
+    for counts_from, rows in ROWS.items():
         for pattern, basis, resolver in rows:
             for match in pattern.finditer(text):
                 place = (match.start("date"), match.end("date"), match["date"])
-                yield DatePhrase(*place, basis, match, resolver, is_anaphoric)
+                yield DatePhrase(*place, basis, match, resolver, counts_from)
 
 
 def find_duration(text: str) -> int | None:

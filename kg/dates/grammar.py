@@ -10,6 +10,7 @@ from kg.dates import resolvers
 from kg.dates.values import Interval, PartialDate
 
 Basis = Literal["stated", "relative"]
+CountsFrom = Literal["writing", "day", "month"]
 Resolver = Callable[[re.Match[str], date | None, bool], PartialDate | Interval | None]
 
 _FULL = "|".join(calendar.month_name[1:])
@@ -19,6 +20,8 @@ _W = r"(?P<weekday>" + "|".join(resolvers.WEEKDAYS) + r")"
 _N = r"(?P<n>\d{1,2}|" + "|".join(resolvers.NUMBERS) + r")"
 _D = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(?P<until>\d{1,2})(?:st|nd|rd|th)?)?"
 _Y = r"(?P<year>(?:19|20)\d\d)"
+_SEASON = r"(?P<season>spring|summer|autumn|fall)"
+_HOLIDAY = "(?P<name>" + "|".join(name.replace("'", "['’]") for name in resolvers.HOLIDAYS) + ")"
 _SHIFTED = r",? (?:of )?(?P<shift>last|this|next) year"
 
 
@@ -64,7 +67,8 @@ GRAMMAR = (
         resolvers.named_day,
     ),
     _row(
-        rf"\b(?P<date>(?:(?P<shift>last|past|previous|next|coming|this coming) )?{_W})\b(?! (?:last|this|next) week)",
+        rf"\b(?P<date>(?:(?P<shift>last|past|previous|next|coming|this coming|this) )?{_W})\b"
+        r"(?! (?:last|this|next) week)",
         "relative",
         resolvers.weekday,
     ),
@@ -75,9 +79,22 @@ GRAMMAR = (
         "relative",
         resolvers.relative_unit,
     ),
-    _row(rf"\b(?P<date>{_N} (?P<unit>day|week|month|year)s? ago)\b", "relative", resolvers.ago),
+    _row(rf"\b(?P<date>{_N} (?P<unit>day|week|fortnight|month|year)s? ago)\b", "relative", resolvers.ago),
+    _row(rf"\b(?P<date>{_SEASON} (?:of |in )?{_Y})\b(?P<shift>)?", "stated", resolvers.season),
     _row(
-        rf"\b(?P<date>in (?:about )?{_N} (?P<unit>day|week|month|year)s?(?:['’]s?)? time)\b",
+        rf"\b(?:in |over |during |since |until )?(?P<date>(?P<shift>last|this|next) {_SEASON})\b(?P<year>)?",
+        "relative",
+        resolvers.season,
+    ),
+    _row(
+        rf"\b(?:in|since|during) (?:the )?(?P<date>{_SEASON})\b(?! (?:of|\d))(?P<shift>)?(?P<year>)?",
+        "relative",
+        resolvers.season,
+    ),
+    _row(rf"\b(?P<date>{_HOLIDAY}(?:,? {_Y})?)\b", "relative", resolvers.holiday),
+    _row(rf"(?<![\w.])(?P<date>{_M})(?=['’]s\b)", "relative", resolvers.bare_month, flags=re.NOFLAG),
+    _row(
+        rf"\b(?P<date>in (?:about )?{_N} (?P<unit>day|week|fortnight|month|year)s?(?:['’]s?)? time)\b",
         "relative",
         resolvers.ahead,
     ),
@@ -88,13 +105,31 @@ ANAPHORA = (
     _row(r"\b(?P<date>(?:the |that )?(?P<same>same|very) day)\b", "relative", resolvers.same_day),
     _row(r"\b(?P<date>that (?P<same>day|evening|night|afternoon|morning))\b", "relative", resolvers.same_day),
     _row(r"\b(?P<date>the (?P<way>previous|preceding|following|next) day)\b", "relative", resolvers.neighbouring_day),
+    _row(r"\b(?P<date>the day (?P<way>before|after))(?=[,.;]| h| w)", "relative", resolvers.neighbouring_day),
     _row(
-        rf"\b(?P<date>{_N} (?P<unit>day|week|month|year)s? (?P<way>earlier|later|before|after))\b",
+        rf"\b(?P<date>{_N} (?P<unit>day|week|fortnight|month|year)s? (?P<way>earlier|later|before|after))\b",
         "relative",
         resolvers.away,
     ),
 )
-"""Dates that count from another date of the text."""
+"""Dates that count from the last day that the text spoke of."""
+
+DAYS_OF_MONTH = (
+    _row(
+        r"\bon the (?P<date>(?P<day>\d{1,2})(?:st|nd|rd|th)"
+        r"(?: (?:and|to) (?:the )?(?P<until>\d{1,2})(?:st|nd|rd|th))?)\b"
+        r"(?! (?:of\b|\w+ (?:floor|anniversary|birthday)|anniversary|floor))",
+        "relative",
+        resolvers.day_of_that_month,
+    ),
+)
+"""Days of the month that the text spoke of last, or else of that of writing."""
+
+ROWS: dict[CountsFrom, tuple[tuple[re.Pattern[str], Basis, Resolver], ...]] = {
+    "writing": GRAMMAR,
+    "day": ANAPHORA,
+    "month": DAYS_OF_MONTH,
+}
 
 _COUNT = r"(?P<m>\d{1,2}|" + "|".join(resolvers.NUMBERS) + ")"
 DURATION = re.compile(rf"\b(?:{_N}-days?|(?:lasted|for|after|spent|spend) {_COUNT} days)\b", re.IGNORECASE)

@@ -56,7 +56,7 @@ def in_year(year: int) -> PartialDate:
 def nearest_year(written: date, month: int, day: int, *, future: bool) -> int:
     """The year that puts a day without one nearest to the writing, on the side the sentence looks to when in doubt."""
     years = (written.year - 1, written.year, written.year + 1)
-    lean = 60 if future else -60  # days: a report of December that says "January 10" may look either way
+    lean = 60 if future else -150  # days: a report of December that says "January 10" may look either way
     return min(years, key=lambda y: abs((date(y, month, min(day, 28)) - written).days - lean))
 
 
@@ -136,6 +136,42 @@ def bare_month(match: re.Match[str], written: date | None, future: bool) -> Part
     return in_month(year, month)
 
 
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
+"""The first month of each, in the north, where most news that names them without a country is written."""
+
+
+def season(match: re.Match[str], written: date | None, future: bool) -> PartialDate | None:
+    """As in "the autumn of 2012", "last summer", "this spring": some day of its three months."""
+    first, shift = _SEASONS[match["season"].lower()], (match["shift"] or "").lower()
+    if match["year"]:
+        year = int(match["year"])
+    elif written is None:
+        return None
+    else:
+        has_begun = (written.month, written.day) >= (first, 1)
+        year = written.year - (shift == "last" and not has_begun) + (shift == "next" and has_begun)
+        year -= not shift and not future and not has_begun
+    return PartialDate(month_bounds(year, first)[0], month_bounds(year, first + 2)[1])
+
+
+def holiday(match: re.Match[str], written: date | None, future: bool) -> PartialDate | None:
+    """As in "on New Year's Day", "Christmas Eve 2004"."""
+    month, day = HOLIDAYS[match["name"].lower().replace("’", "'")]
+    if match["year"]:
+        return one_day(int(match["year"]), month, day)
+    return one_day(nearest_year(written, month, day, future=future), month, day) if written else None
+
+
+HOLIDAYS = {"new year's day": (1, 1), "new year's eve": (12, 31), "christmas day": (12, 25), "christmas eve": (12, 24)}
+
+
+def day_of_that_month(match: re.Match[str], spoken_of: date | None, _future: bool) -> PartialDate | Interval:
+    """As in "on the 21st and 22nd": days of the month that the text last spoke of."""
+    assert spoken_of is not None  # noqa: S101
+    start = one_day(spoken_of.year, spoken_of.month, int(match["day"]))
+    return Interval(start, one_day(spoken_of.year, spoken_of.month, int(match["until"]))) if match["until"] else start
+
+
 def year_or_part(match: re.Match[str], _written: date | None, _future: bool) -> PartialDate:
     """As in "2016" or "early 2016"; a part of a year is four months."""
     year = int(match["year"])
@@ -160,6 +196,8 @@ def weekday(match: re.Match[str], written: date | None, future: bool) -> Partial
         return days_from(written, ahead - 7)
     if shift in {"next", "coming", "this coming"}:
         return days_from(written, ahead or 7)
+    if shift == "this":
+        return days_from(written, WEEKDAYS[match["weekday"].lower()] - written.weekday())
     return days_from(written, ahead if future or ahead == 0 else ahead - 7)
 
 
@@ -214,7 +252,7 @@ def same_day(_match: re.Match[str], spoken_of: date | None, _future: bool) -> Pa
 def neighbouring_day(match: re.Match[str], spoken_of: date | None, _future: bool) -> PartialDate:
     """As in "the previous day", "the next day"."""
     assert spoken_of is not None  # noqa: S101
-    return days_from(spoken_of, -1 if match["way"].lower() in {"previous", "preceding"} else 1)
+    return days_from(spoken_of, -1 if match["way"].lower() in {"previous", "preceding", "before"} else 1)
 
 
 def away(match: re.Match[str], spoken_of: date | None, _future: bool) -> PartialDate:
@@ -228,7 +266,7 @@ def _moved(day: date, n: int, unit: str) -> PartialDate:
     """That many units after a day, or before it, as precise as the unit."""
     if unit == "day":
         return days_from(day, n)
-    if unit == "week":
-        middle = day + timedelta(7 * n)
+    if unit in {"week", "fortnight"}:
+        middle = day + timedelta((7 if unit == "week" else 14) * n)
         return PartialDate(middle - timedelta(3), middle + timedelta(3))
     return shifted_month(day, n) if unit == "month" else in_year(day.year + n)

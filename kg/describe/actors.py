@@ -17,6 +17,9 @@ def describe_state(graph: ArticleGraph, state: NamedState) -> Iterator[Quad]:
     yield graph.quad(graph.ids.article, "schema:mentions", state_iri(state.code))
 
 
+_TIES = {"acts-for": "bc:actsFor", "acted-for": "bc:actedFor", "comes-from": "bc:comesFrom"}
+
+
 def describe_person(graph: ArticleGraph, person: Person, lexicon: Lexicon) -> Iterator[Quad]:
     """A person with every spelling of the name, the state they act for, and their Wikidata item, if known."""
     iri = actor_iri(Actor("person", person.name))
@@ -25,7 +28,7 @@ def describe_person(graph: ArticleGraph, person: Person, lexicon: Lexicon) -> It
     for spelling in person.spellings:
         yield graph.quad(iri, "skos:altLabel", Literal(spelling))
     if person.state:
-        yield graph.quad(iri, "bc:actsFor", state_iri(person.state))
+        yield graph.quad(iri, _TIES[person.tie], state_iri(person.state))
     known = lexicon.persons.get(name_key(person.name))
     if known and known.wikidata:
         yield graph.quad(iri, "skos:exactMatch", term(f"wd:{known.wikidata}"))

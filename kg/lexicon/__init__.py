@@ -53,6 +53,8 @@ class KnownPlace:
     at: tuple[str, str] | None = None
     is_common: bool = False
     """Whether it comes from the long list of cities, where many are called like people and things."""
+    thousands: int = 0
+    """How many thousands live there, for cities of the long list."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class KnownPerson:
     state: str | None
     wikidata: str | None
     aliases: tuple[str, ...]
+    until: int | None = None
+    """The year in which they left their last high office, for those who have."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,15 @@ class Topics:
         return (self.names[match.lastindex - 1] for match in self.pattern.finditer(text) if match.lastindex)
 
 
+@dataclass(frozen=True)
+class Diplomacy:
+    """Words of texts about diplomacy, and how many different ones tell it: one for `each` words, up to `most`."""
+
+    each: int
+    most: int
+    pattern: re.Pattern[str]
+
+
 @dataclass(frozen=True, eq=False)  # compared by identity, so that what is built from it can be cached
 class Lexicon:
     """All tables. Words are lemmas in lower case; names are as written."""
@@ -95,10 +108,14 @@ class Lexicon:
     states: dict[str, State]
     organizations: dict[str, KnownOrganization]
     places: dict[str, KnownPlace]
+    cities: dict[str, tuple[KnownPlace, ...]]
+    """The long list of cities by name, of one name the largest first."""
     persons: dict[str, KnownPerson]
     """By key of name and alias (see `keys`)."""
     processes: tuple[KnownProcess, ...]
     titles: dict[str, Any]
+    given_names: dict[str, str]
+    """Given name in lower case to `feminine` or `masculine`."""
     organization_words: dict[str, str]
     organization_descriptions: dict[str, list[str]]
     organization_other: dict[str, list[str]]
@@ -114,11 +131,19 @@ class Lexicon:
     furniture: re.Pattern[str]
     longest_furniture: int
     genres: tuple[tuple[int, re.Pattern[str]], ...]
+    """What texts are about instead of diplomacy: a pattern of words, and how many different ones tell it."""
+    diplomacy: Diplomacy
 
     @cached_property
     def meeting_nouns(self) -> dict[str, str]:
         """Lemma to kind of meeting."""
         return _inverted(self.meetings["nouns"])
+
+    @cached_property
+    def official_nouns(self) -> frozenset[str]:
+        """Lemmas of nouns for people who act for a side: with one of them, "met" is diplomacy and not a match."""
+        posts = {head for head, kind in self.title_heads.items() if kind == "official"}
+        return frozenset(self.meetings["officials"]["nouns"]) | posts
 
     @cached_property
     def visit_nouns(self) -> frozenset[str]:
@@ -148,6 +173,11 @@ class Lexicon:
     def conditions(self) -> re.Pattern[str]:
         """Words by which somebody makes a condition."""
         return re.compile("|".join(self.acts["condition"]["patterns"]), re.IGNORECASE)
+
+    @cached_property
+    def apart(self) -> re.Pattern[str]:
+        """Words by which somebody denies a part in something."""
+        return re.compile("|".join(self.acts["asserting"]["apart"]), re.IGNORECASE)
 
     @cached_property
     def status_words(self) -> dict[str, str]:
@@ -225,7 +255,9 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """The lexicon of this version."""
-    furniture = _table("furniture")
+    cities = _cities()
+    furniture, genres = _table("furniture"), _table("genres")
+    diplomacy = genres.pop("diplomacy")
     return Lexicon(
         states={code: _state(code, entry) for code, entry in _table("states").items()},
         organizations={
@@ -239,10 +271,12 @@ def load_lexicon() -> Lexicon:
             )
             for name, entry in _table("organizations").items()
         },
-        places=_places(),
+        places=_places(cities),
+        cities=cities,
         persons=_persons(),
         processes=tuple(_process(name, entry) for name, entry in _table("processes").items()),
         titles=_table("titles"),
+        given_names=_inverted(_table("given-names")),
         organization_words=_inverted(_table("organization-words")["words"]),
         organization_descriptions=_table("organization-words")["descriptions"],
         organization_other=_table("organization-words")["other"],
@@ -259,7 +293,12 @@ def load_lexicon() -> Lexicon:
         confidence=_table("confidence")["rules"],
         furniture=re.compile("|".join(furniture["patterns"]), re.IGNORECASE),
         longest_furniture=furniture["longest"],
-        genres=tuple((genre["least"], _any_word(genre["words"])) for genre in _table("genres").values()),
+        genres=tuple((genre["least"], _any_word(genre["words"])) for genre in genres.values()),
+        diplomacy=Diplomacy(
+            diplomacy["each"],
+            diplomacy["most"],
+            re.compile(rf"\b(?:{'|'.join(diplomacy['patterns'])})\b", re.IGNORECASE),
+        ),
     )
 
 
@@ -273,18 +312,19 @@ def _relations(table: dict[str, Any]) -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in lists.items()}
 
 
-def _topics(table: dict[str, Any]) -> tuple[Topics, Topics]:
-    """The topics by their words, and the places that are one where a conflict is spoken of beside them."""
+def _topics(table: dict[str, Any]) -> tuple[Topics, ...]:
+    """The topics by their words, those by their name, and the places that are one where a conflict is spoken of."""
     patterns = dict(table["topics"])
-    names = patterns.pop("names")
+    names, places = patterns.pop("names"), patterns.pop("places")
     before, after = "|".join(table["conflicts"]["before"]), "|".join(table["conflicts"]["after"])
     conflicts = [
         rf"\b(?:{before}) (?:in|over|of|about|on|around) (?:the )?{place}\b|\b{place}(?:'s|’s)? (?:{after})\b"
-        for place in map(re.escape, names)
+        for place in map(re.escape, places)
     ]
     return (
         Topics(tuple(patterns), _alternatives(map("|".join, patterns.values()), re.IGNORECASE)),
-        Topics(tuple(f"conflict in {name}" for name in names), _alternatives(conflicts, re.NOFLAG)),
+        Topics(tuple(names), _alternatives((rf"{re.escape(name)}\b" for name in names), re.NOFLAG)),
+        Topics(tuple(f"conflict in {name}" for name in places), _alternatives(conflicts, re.NOFLAG)),
     )
 
 
@@ -336,22 +376,28 @@ def _persons() -> dict[str, KnownPerson]:
     persons: dict[str, KnownPerson] = {}
     for row in _rows("persons"):
         aliases = tuple(filter(None, row["aliases"].split("|")))
-        person = KnownPerson(row["name"], row["state"] or None, row["wikidata"] or None, aliases)
+        until = int(row["until"]) if row["until"] else None
+        person = KnownPerson(row["name"], row["state"] or None, row["wikidata"] or None, aliases, until)
         persons |= dict.fromkeys(map(name_key, (person.name, *aliases)), person)
     return persons
 
 
-def _places() -> dict[str, KnownPlace]:
-    places = {row["name"]: _city(row) for row in _rows("cities")}
+def _cities() -> dict[str, tuple[KnownPlace, ...]]:
+    cities: dict[str, tuple[KnownPlace, ...]] = {}
+    for row in _rows("cities"):
+        at, thousands = (row["latitude"], row["longitude"]), int(row["thousands"])
+        city = KnownPlace(row["name"], row["country"], at=at, is_common=True, thousands=thousands)
+        cities[city.name] = (*cities.get(city.name, ()), city)
+    return cities
+
+
+def _places(cities: dict[str, tuple[KnownPlace, ...]]) -> dict[str, KnownPlace]:
+    places = {name: of_name[0] for name, of_name in cities.items()}
     for name, entry in _table("places").items():
         at = (f"{entry['at'][0]}", f"{entry['at'][1]}") if "at" in entry else None
         place = KnownPlace(name, entry["country"], tuple(entry.get("aliases", ())), entry.get("wikidata"), at)
         places |= dict.fromkeys((name, *place.aliases), place)
     return places
-
-
-def _city(row: dict[str, str]) -> KnownPlace:
-    return KnownPlace(row["name"], row["country"], at=(row["latitude"], row["longitude"]), is_common=True)
 
 
 def _process(name: str, entry: dict[str, Any]) -> KnownProcess:

@@ -4,12 +4,12 @@ In: an article and its doc. Out: a `Reading`, which every rule reads from. A roo
 `organizations`, `people`, `titles`; names found once are shared, so "Mr Sigal" is the Leon Sigal of an earlier line.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Doc, Span
 
 from kg.article import Article
-from kg.dates import PartialDate, find_dates
+from kg.dates import CountsFrom, PartialDate, find_dates
 from kg.lexicon import Lexicon, load_lexicon
 from kg.mentions.organizations import find_organizations
 from kg.mentions.people import find_people
@@ -20,6 +20,8 @@ from kg.mentions.states import find_states
 from kg.mentions.titles import find_titles
 
 __all__ = ["Reading", "find_mentions"]
+
+_MONTH = timedelta(31)
 
 
 def find_mentions(article: Article, doc: Doc, lexicon: Lexicon | None = None) -> Reading:
@@ -56,7 +58,7 @@ def _is_furniture(sentence: Span, lexicon: Lexicon) -> bool:
 
 def _find_date_mentions(article: Article, doc: Doc, sentences: tuple[Span, ...]) -> tuple[DateMention, ...]:
     dates: list[DateMention] = []
-    spoken_of: date | None = None
+    from_day: dict[CountsFrom, date | None] = {"writing": article.published, "day": None, "month": article.published}
     for sentence in sentences:
         for phrase in find_dates(sentence.text):
             if phrase.text.isupper():  # of a dateline: "AGRA, JULY 17"
@@ -65,9 +67,10 @@ def _find_date_mentions(article: Article, doc: Doc, sentences: tuple[Span, ...])
             span = doc.char_span(offset + phrase.start, offset + phrase.end, alignment_mode="expand")
             if span is None:
                 continue
-            mention = DateMention(span.start, span.end, phrase, spoken_of if phrase.is_anaphoric else article.published)
+            mention = DateMention(span.start, span.end, phrase, from_day[phrase.counts_from])
             dates.append(mention)
             day = mention.resolve()
-            if isinstance(day, PartialDate) and day.first == day.last:
-                spoken_of = day.first
+            if isinstance(day, PartialDate) and day.last - day.first < _MONTH:
+                from_day["month"] = day.first
+                from_day["day"] = day.first if day.first == day.last else from_day["day"]
     return tuple(dates)

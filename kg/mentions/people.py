@@ -66,9 +66,7 @@ def find_people(
     for span, name in zip(spans, names, strict=True):
         known = full.get(name_key(name)) or (None if " " in name else _by_part(name, full))
         is_explained = any(name in other.split() for other in full.values())
-        is_named = _is_addressed(doc, span.start, lexicon) or (
-            not is_explained and _is_well_known(doc, span, lexicon)
-        )
+        is_named = _is_addressed(doc, span.start, lexicon) or (not is_explained and _is_well_known(doc, span, lexicon))
         if known or (" " not in name and is_named):
             people.append(PersonMention(span.start, span.end, known or name))
     named = {i for person in people for i in range(person.start, person.end)}
@@ -294,6 +292,8 @@ def _is_name(span: Span, lexicon: Lexicon) -> bool:
     if len(span) > 1 and (span[-1].lower_ in unnamed["last"] or span[0].lower_.strip(".") in unnamed["first"]):
         return False
     if all(len(token.text.strip(".")) < 2 for token in span):  # "H H"
+        return False
+    if span.start and span.doc[span.start - 1 : span.end].text in lexicon.names_of_places:  # "Sri Lankan"
         return False
     return span.text not in lexicon.names_of_places and not all(token.lower_ in lexicon.title_heads for token in span)
 

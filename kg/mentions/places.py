@@ -9,15 +9,20 @@ from kg.lexicon import Lexicon
 from kg.mentions.datelines import dateline_place
 from kg.mentions.names import NameFinder
 from kg.mentions.reading import PersonMention, PlaceMention, StateMention, longest_first, within
-from kg.mentions.states import is_read
+from kg.mentions.states import is_namesake, is_read, spellings
 
 _PLACE_LABELS = {"GPE", "LOC", "FAC"}
+_LARGE = 60
+"""Thousands who live in a city that needs no country beside it."""
+_LONGEST_CITY = 3
+"""Words that the name of a city in a dateline may have."""
 _SETTLEMENTS = {"capital", "city", "town", "resort", "port", "island", "village"}
 
 
 @lru_cache(maxsize=1)
 def _finder(lexicon: Lexicon) -> NameFinder:
-    names = [(name, f"place {name}") for name in lexicon.places]
+    kept = (name for name, place in lexicon.places.items() if not place.is_common)
+    names = [(each, f"place {name}") for name in kept for each in spellings(name)]
     names += [
         (name, f"state {state.code}")
         for state in lexicon.states.values()
@@ -42,16 +47,54 @@ def find_places(
     found: dict[tuple[int, int], PlaceMention] = {}
     for key, start, end in _finder(lexicon).find(doc):
         kind, _, name = key.partition(" ")
-        if not is_read(start, sentences) or any(within(people, start, end)):
+        if not is_read(start, sentences) or any(within(people, start, end)) or is_namesake(doc, start, end, lexicon):
             continue
         if kind == "state":
             state = lexicon.states[name]
             found.setdefault((start, end), PlaceMention(start, end, state.name, state.code))
-        elif doc[end - 1].ent_type_ in _PLACE_LABELS or not lexicon.places[name].is_common:
+        else:
             place = lexicon.places[name]
             found[start, end] = PlaceMention(start, end, place.name, place.country)
+    for city in _cities(doc, states, lexicon):
+        span = (city.start, city.end)
+        if is_read(city.start, sentences) and not any(within(people, *span)) and not is_namesake(doc, *span, lexicon):
+            found.setdefault(span, city)
     named = longest_first(found.values())
     return longest_first([*named, *_described(doc, sentences, states, dateline_place(doc, named), lexicon)])
+
+
+def _cities(doc: Doc, states: tuple[StateMention, ...], lexicon: Lexicon) -> Iterator[PlaceMention]:
+    """The cities of the long list: where spaCy, too, reads a place and no longer name, and in datelines.
+
+    "San" in "San Sebastián" is no town of its own. Of several of one name, that whose country the text names is meant.
+    """
+    named = {state.code for state in states}
+    for start, end in (*_read_as_places(doc), *_datelines(doc)):
+        text = doc[start:end].text
+        of_name = lexicon.cities.get(text) or lexicon.cities.get(text.title() if text.isupper() else "", ())
+        if of_name:
+            city = next((c for c in of_name if c.country in named), of_name[0])
+            if city.country in named or city.thousands >= _LARGE:
+                yield PlaceMention(start, end, city.name, city.country)
+
+
+def _read_as_places(doc: Doc) -> Iterator[tuple[int, int]]:
+    for entity in doc.ents:
+        if entity.label_ in _PLACE_LABELS:
+            start = entity.start + (entity[0].lower_ == "the")
+            end = entity.end - (entity[-1].text in {"'s", "’s"})
+            yield start, end
+
+
+def _datelines(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Words in capitals at the beginning of a line: "KARACHI, Dec 14"."""
+    for token in doc:
+        is_first = token.i == 0 or "\n" in doc[token.i - 1].text
+        if is_first and token.is_upper and token.is_alpha:
+            end = token.i + 1
+            while end < len(doc) and end - token.i < _LONGEST_CITY and doc[end].is_upper and doc[end].is_alpha:
+                end += 1
+            yield token.i, end
 
 
 def _described(

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -80,9 +80,12 @@ class DateMention(Mention):
     phrase: DatePhrase
     counted_from: date | None
 
-    def resolve(self, *, future: bool = False) -> PartialDate | Interval | None:
-        """The days that it means; `future` tells that the sentence looks ahead (see `DatePhrase.resolve`)."""
-        return self.phrase.resolve(self.counted_from, future=future)
+    def resolve(self, *, future: bool = False, past: bool = False) -> PartialDate | Interval | None:
+        """The days that it means; `future` and `past` tell whether the sentence looks ahead (see `DatePhrase.resolve`)."""
+        day = self.phrase.resolve(self.counted_from, future=future)
+        if past and isinstance(day, PartialDate) and self.counted_from is not None and day.first > self.counted_from:
+            return self.phrase.resolve(self.counted_from - _YEAR, future=future)
+        return day
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,9 @@ class Reference(Mention):
 
 M = TypeVar("M", bound=Mention)
 _HIGHEST = {"president", "chancellor", "prime minister"}
+_BESIDE = 4
+"""Tokens before a name in which the state of somebody without an office may stand."""
+_YEAR = timedelta(365)
 _LONGEST = 64
 """Tokens that a mention may have."""
 
@@ -165,7 +171,16 @@ class Reading:
         known = self.lexicon.person_named(name)
         if known is not None:
             return known.state
-        return self._owners.get(name) or self._side_by_surname(name) or self._side_at_home(titles)
+        return self._origins.get(name) or self._side_by_surname(name) or self._side_at_home(titles)
+
+    def has_left(self, name: str) -> bool:
+        """Whether a person is known to have left office before the year of writing, and the text gives them none."""
+        known, published = self.lexicon.person_named(name), self.article.published
+        is_past = (
+            known is not None and known.until is not None and published is not None and published.year > known.until
+        )
+        titles = self.titles_by_person.get(name, ())
+        return is_past and not any(t.official and t.status in {"current", "acting"} for t in titles)
 
     def _side_by_surname(self, name: str) -> str | None:
         """The state of "President Obama": the one whose known persons bear the surname, where the text names it."""
@@ -179,29 +194,54 @@ class Reading:
         return self.home if any(t.official for t in titles) else None
 
     @cached_property
+    def dateline(self) -> PlaceMention | None:
+        """The place that the report says it is written in."""
+        return dateline_place(self.doc, self.places)
+
+    @cached_property
     def home(self) -> str | None:
         """The state whose officials a text names without it: where it was written, else the one named by far most.
 
         A paper's "the minister" is one of its own; a foreign dateline counts only where its state acts as well.
         """
         counts = Counter(state.code for state in self.states)
-        place = dateline_place(self.doc, self.places)
+        place = self.dateline
         if place is not None and counts[place.country] > 1:
             return place.country
         (first, most), (_, less), *_ = [*counts.most_common(2), (None, 0), (None, 0)]
         return first if most > max(2, 2 * less) else None
 
     @cached_property
-    def _owners(self) -> dict[str, str]:
-        """The state before each name that has one, as in "Britain's William Hague"."""
-        doc = self.doc
-        owners: dict[str, str] = {}
+    def _origins(self) -> dict[str, str]:
+        """The state beside each name that has one: "Britain's William Hague", "Leymah Gbowee of Liberia"."""
+        origins: dict[str, str] = {}
         for person in self.people:
-            if person.start > 1 and doc[person.start - 1].text in {"'s", "’s"}:
-                state = next(within(self.states, person.start - 2, person.start - 1), None)
-                if state is not None:
-                    owners.setdefault(person.name, state.code)
-        return owners
+            code = self._state_before(person.start) or self._state_behind(person.end)
+            if code is not None:
+                origins.setdefault(person.name, code)
+        return origins
+
+    def _state_before(self, start: int) -> str | None:
+        """As in "Britain's William Hague", "the American feminist Gloria Steinem"."""
+        i = start - 1
+        while i >= max(0, start - _BESIDE) and self.doc[i].pos_ in {"ADJ", "NOUN", "PROPN", "PART"}:
+            if i in self.title_tokens:
+                return None
+            state = next(within(self.states, i, i + 1), None)
+            if state is not None:
+                is_owner = self.doc[state.end].text in {"'s", "’s"}
+                return state.code if is_owner or state.kind == "demonym" else None
+            i -= 1
+        return None
+
+    def _state_behind(self, end: int) -> str | None:
+        """As in "Leymah Gbowee of Liberia", "Sam Bergman, an American violist"."""
+        after = self.doc[end : end + 3]
+        if len(after) == 3 and after[0].lower_ == "of":
+            return next((s.code for s in within(self.states, end + 1, end + 3) if s.kind == "name"), None)
+        if len(after) == 3 and after[0].text == "," and after[1].lower_ in {"a", "an", "the"}:
+            return next((s.code for s in within(self.states, end + 2, end + 3) if s.kind == "demonym"), None)
+        return None
 
 
 def within(mentions: Sequence[M], start: int, end: int) -> Iterator[M]:

@@ -25,6 +25,7 @@ _SHE = {"she", "her", "herself", "hers"}
 _MOVEMENTS = {"party", "other", "military"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _KNOWN = {"the", "this", "that", "his", "her", "their", "its", "no", "whose"}
+_SOME = {"one", "some", "another", "several", "two", "many"}
 _REACH = 3
 """Sentences that a pronoun may look back; a description looks back over the whole text."""
 
@@ -39,8 +40,8 @@ class _Discourse:
     """Sentence number and name of the organization that last said something."""
     people: list[tuple[int, str, bool]] = field(default_factory=list)
     """Sentence number, name, and whether it was a subject; the latest last."""
-    sources: dict[str, str] = field(default_factory=dict)
-    """Head noun to the speaker without a name that it last stood for."""
+    sources: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Head noun to the sentence number and the speaker without a name that it last stood for."""
 
 
 def find_references(  # noqa: PLR0913 - one parameter a kind of mention
@@ -108,7 +109,7 @@ class _Finder:
         self._note_body(number, token)
         if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in self._taken or token.ent_type_ == "PERSON":
             return None
-        return self._described(number, token) or self._source(token)
+        return self._described(number, token) or self._source(number, token)
 
     def _says(self, token: Token) -> bool:
         """Whether it is the subject of a verb of saying."""
@@ -152,27 +153,43 @@ class _Finder:
         is_post = lemma in self._lexicon.title_heads or lemma in self._lexicon.titles["stands_for"]
         if token.tag_ in {"NN", "NNP"} and is_post:
             return self._bearer(number, token, lemma, modifiers)
-        return None if modifiers else self._body(token, self._lexicon.organization_descriptions.get(lemma, []))
+        if modifiers:
+            return None
+        return self._short(token) or self._body(token, self._lexicon.organization_descriptions.get(lemma, []))
 
     def _bearer(self, number: int, token: Token, lemma: str, modifiers: list[Token]) -> Reference | None:
         """The last person named with a post of that noun and state, else the speaker without a name it stood for."""
         states = {s.code for m in modifiers for s in within(self._states, m.i, m.i + 1)}
-        other = [m for m in modifiers if not any(within(self._states, m.i, m.i + 1)) and m.lower_ != "former"]
+        bodies = {o.name for m in modifiers for o in within(self._organizations, m.i, m.i + 1)}
+        other = [m for m in modifiers if not self._is_owner(m) and m.lower_ != "former"]
         if other and (len(other) > 1 or lemma not in {"minister", "secretary", "envoy"}):
             return None
         field_ = other[0].lower_ if other else ""
         posts = [f"{field_} {post}".strip() for post in self._lexicon.titles["stands_for"].get(lemma, [lemma])]
         fitting = {name for _, name, _ in self._so_far.people if self._holds(name, posts, states)}
+        if bodies:
+            people = {name for _, name, _ in self._so_far.people}
+            fitting = {n for n in people if any(t.organization in bodies for t in self._titles_of.get(n, ()))}
         name = next((name for _, name, sub in reversed(self._so_far.people) if name in fitting and sub), None)
         name = name or next((name for _, name, _ in reversed(self._so_far.people) if name in fitting), None)
+        source = self._so_far.sources.get(lemma) if not modifiers else None
+        if source is not None and (name is None or self._is_nearer(source[0], name)):
+            return Reference(token.i, token.i + 1, source=source[1])
         if name is None:
-            source = None if modifiers else self._so_far.sources.get(lemma)
-            return Reference(token.i, token.i + 1, source=source) if source else None
+            return None
         if token.dep_ in _SUBJECTS:
             self._so_far.people.append((number, name, True))
         if self._says(token):
             self._so_far.speakers.append((number, name))
         return Reference(token.left_edge.i if modifiers else token.i, token.i + 1, people=(name,))
+
+    def _is_owner(self, token: Token) -> bool:
+        """Whether a word before a noun names a state or body: "the Russian leader", "the WTO chief"."""
+        return any(within(self._states, token.i, token.i + 1)) or any(within(self._organizations, token.i, token.i + 1))
+
+    def _is_nearer(self, number: int, name: str) -> bool:
+        """Whether a speaker without a name was spoken of after a person was."""
+        return all(n < number for n, other, _ in self._so_far.people if other == name)
 
     def _holds(self, name: str, posts: list[str], states: set[str]) -> bool:
         """Whether somebody bears a title of these nouns, and of that state where one is named."""
@@ -186,6 +203,13 @@ class _Finder:
                 return True
         return bool(states) and known is not None and known.state in states and "president" in posts
 
+    def _short(self, token: Token) -> Reference | None:
+        """As in "the Council" after "the Security Council": the last organization named with that word."""
+        if not token.text.istitle() or token.is_sent_start:
+            return None
+        earlier = [o for o in self._organizations if o.end <= token.i and token.text in o.name.split()]
+        return Reference(token.i, token.i + 1, organizations=(earlier[-1].name,)) if earlier else None
+
     def _body(self, token: Token, kinds: list[str]) -> Reference | None:
         """The last organization of one of the kinds; of several only movements: "the rebels"."""
         if not kinds or not (token.tag_ in {"NN", "NNP"} or set(kinds) <= _MOVEMENTS):
@@ -193,7 +217,7 @@ class _Finder:
         earlier = [o for o in self._organizations if o.end <= token.i and o.kind in kinds]
         return Reference(token.i, token.i + 1, organizations=(earlier[-1].name,)) if earlier else None
 
-    def _source(self, token: Token) -> Reference | None:
+    def _source(self, number: int, token: Token) -> Reference | None:
         """As in "a U.S. official", "diplomatic sources": somebody who speaks and is not named."""
         lemma = token.lemma_.lower()
         if lemma not in self._lexicon.speech["sources"] or token.dep_ not in {*_SUBJECTS, "pobj"}:
@@ -202,16 +226,24 @@ class _Finder:
         if any(c.dep_ == "appos" for c in children) or any(within(self._people, token.left_edge.i, token.i + 1)):
             return None
         determiners = {c.lower_ for c in children if c.dep_ in {"det", "poss", "nummod"}}
+        one = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
+        if one is not None and one.lower_ in _SOME:  # "one of its officials said"
+            label = _source_label(token)
+            self._so_far.sources[lemma] = number, label
+            return Reference(one.i, one.i + 1, source=label)
+        if "the" in determiners and lemma in self._so_far.sources and len(determiners) == 1:
+            return Reference(token.left_edge.i, token.i + 1, source=self._so_far.sources[lemma][1])
         if determiners & _KNOWN or (not determiners and token.tag_ == "NN"):
             return None
         label = _source_label(token)
-        self._so_far.sources[lemma] = label
+        self._so_far.sources[lemma] = number, label
         return Reference(token.left_edge.i, token.i + 1, source=label)
 
     def _of_gender(self, gender: str) -> set[str]:
-        """Who is addressed or titled with a word of that gender."""
-        words = set(self._lexicon.titles["gender"][gender])
+        """Who is addressed or titled with a word of that gender, or has a given name of it."""
+        words, given = set(self._lexicon.titles["gender"][gender]), self._lexicon.given_names
         found = {t.person for t in self._titles if words & set(t.title.lower().split())}
+        found |= {p.name for p in self._people if given.get(p.name.split()[0].lower()) == gender}
         for person in self._people:
             before = self._doc[max(0, person.start - 2) : person.start + 1]
             if any(token.lower_.strip(".") in words for token in before):
@@ -224,7 +256,8 @@ def _source_label(token: Token) -> str:
     words = [t for t in token.doc[token.left_edge.i : token.i + 1] if t.dep_ != "det" and not t.is_punct]
     label = "".join(t.text_with_ws for t in words).strip()
     link = next(
-        (c for c in token.children if c.i == token.i + 1 and c.lower_ in {"at", "from", "in", "with", "of"}), None
+        (c for c in token.children if c.i == token.i + 1 and c.lower_ in {"at", "from", "in", "with", "of", "for"}),
+        None,
     )
     noun = next((c for c in link.children if c.dep_ == "pobj"), None) if link is not None else None
     if link is not None and noun is not None and noun.i - link.i <= 6:

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from kg.mentions.reading import Reading, within
-from kg.rules.syntax import children
+from kg.rules.syntax import children, prepositional, subjects
 
 
 def act_of_verb(reading: Reading, verb: Token) -> str | None:
@@ -19,17 +19,23 @@ def _is_refused(reading: Reading, verb: Token) -> bool:
     """As in "will not accept", "would never recognise": what is not done is refused."""
     hints = {c.lower_ for c in children(verb, "neg", "aux", "advmod")}
     is_never = bool(hints & {"not", "n't", "n’t", "never"}) and bool(
-        hints & {"will", "would", "wo", "can", "could", "never"}
+        hints
+        & {"will", "would", "wo", "can", "could", "never"} - ({"never"} if hints & {"had", "has", "have"} else set())
     )
     return is_never and verb.lemma_.lower() in reading.lexicon.acts["refused"]["verbs"] and _has_content(verb)
 
 
 def _by_phrase(reading: Reading, verb: Token) -> str | None:
     """The act of a verb with its particle or preposition: "turned down", "called on Iran to stop"."""
-    for word in (c.lower_ for c in children(verb, "prt", "prep", "advmod", "mark")):
-        phrase = f"{verb.lemma_.lower()} {word}"
+    for child in children(verb, "prt", "prep", "advmod", "mark", "intj", "dobj"):
+        word, phrase = child.lower_, f"{verb.lemma_.lower()} {child.lemma_.lower()}"
+        objects = list(children(child, "pobj", "pcomp"))
+        if child.dep_ == "prep" and (not objects or any(any(within(reading.dates, o.i, o.i + 1)) for o in objects)):
+            continue  # "called its ambassador home on 18 July", "everything it asked for"
         is_left = word == "out" and any(children(verb, "dobj"))  # "pull out all the stops"
-        is_visit = phrase == "call on" and not any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in verb.subtree)
+        is_visit = phrase == "call on" and not any(
+            c.dep_ in {"xcomp", "ccomp", "advcl"} for c in verb.subtree if c != verb
+        )
         if phrase in reading.lexicon.act_verbs and not (is_left or is_visit):
             return reading.lexicon.act_verbs[phrase]
     return None
@@ -45,10 +51,24 @@ def _by_word(reading: Reading, verb: Token) -> str | None:
     is_guest = lemma == "welcome" and any(
         any(within(reading.people, o.left_edge.i, o.right_edge.i + 1)) for o in objects
     )
-    if not (has_content and _has_its_content(verb, lemma)) or is_foreseen or is_guest:
+    if (
+        not (has_content and _has_its_content(verb, lemma))
+        or is_foreseen
+        or is_guest
+        or _is_for_reporters(reading, verb)
+    ):
         return None
-    is_claim = bool({o.lemma_.lower() for o in objects} & set(lexicon.acts["claims"]["nouns"]))
-    return "denial" if kind == "rejection" and is_claim else kind  # "rejected claims that"
+    claims = [o for o in objects if o.lemma_.lower() in lexicon.acts["claims"]["nouns"]]
+    if kind == "rejection" and claims and not any(prepositional(claims[0], "to")):  # "rejected claims that", not "to"
+        return "denial"
+    is_refused = kind == "denial" and any(o.lemma_.lower() in lexicon.acts["granted"]["nouns"] for o in objects)
+    return "rejection" if is_refused else kind  # "denied them entry"
+
+
+def _is_for_reporters(reading: Reading, verb: Token) -> bool:
+    """As in "asked not to be named", "requested anonymity", "refused to be drawn on"."""
+    words = set(reading.lexicon.acts["reporters"]["words"])
+    return any(c.lemma_.lower() in words for c in children(verb, "xcomp", "dobj"))
 
 
 def act_of_adjective(reading: Reading, adjective: Token) -> str | None:
@@ -64,7 +84,7 @@ def _has_content(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ in {"dobj", "xcomp", "ccomp", "nsubjpass"}:
             return True
-        if child.i > verb.i and (child.dep_ == "prep" and child.lower_ in {"to", "on", "against"}):
+        if child.i > verb.i and (child.dep_ == "prep" and child.lower_ in {"to", "on", "against", "of"}):
             return True
         if child.dep_ == "advcl" and any(a.lower_ == "to" for a in children(child, "aux")):
             return True
@@ -80,16 +100,30 @@ def _has_its_content(verb: Token, lemma: str) -> bool:
         case "insist":
             has_content = any(_is_subjunctive(c) for c in clauses)
         case "ask":
-            has_content = any(c.dep_ == "xcomp" or c.tag_ == "VB" for c in clauses)
+            has_content = any(c.dep_ == "xcomp" or (c.tag_ == "VB" and not any(children(c, "aux"))) for c in clauses)
+        case "commit":
+            has_content = any(o.lower_ in {"themselves", "itself", "himself", "herself"} for o in objects) or any(
+                c.lower_ == "to" for c in children(verb, "prep")
+            )
+        case "promise" | "pledge":  # several sides: what one alone pledges may be a plan or a threat
+            several = [t for s in subjects(verb) for t in (s, *s.conjuncts)]
+            has_content = bool(clauses) and (len(several) > 1 or any(t.tag_ == "NNS" for t in several))
+        case "wish":
+            has_content = any(c.lemma_.lower() == "see" for c in clauses)
         case "want":  # another to do something; and what somebody quoted says that others want is none
             others = [t for c in clauses for t in children(c, "nsubj", "nsubjpass")]
-            has_content = bool(others) and not any(t.text in {'"', "“", "”"} for t in verb.sent)
-        case "seek" | "suggest":
+            is_quoted = any(t.text in {'"', "“", "”"} for t in verb.sent)
+            has_content = (
+                bool(others) and not is_quoted
+            ) or verb.dep_ == "relcl"  # "the code that the Philippines had wanted"
+        case "seek":
+            has_content = bool(clauses) or (bool(objects) and verb.tag_ != "VBG" and verb.dep_ != "advcl")
+        case "suggest":
             has_content = bool(clauses)
         case "press":
             has_content = bool(clauses or objects)
         case "invite":
-            has_content = bool(clauses) or verb.dep_ != "relcl"
+            has_content = bool(clauses) or verb.dep_ not in {"relcl", "acl"}
         case "extend" | "table":
             has_content = any(
                 c.lemma_.lower() in {"invitation", "hand", "offer", "proposal", "branch"} for c in verb.children
@@ -141,6 +175,8 @@ def _is_unreal(reading: Reading, verb: Token) -> bool:
     if any(c.lower_ in words["nearly"] for c in children(verb, "advmod")) or is_denied(reading, verb):
         return True
     head = verb.head
+    if verb.dep_ == "xcomp" and any(c.lower_ == "yet" for c in head.children):  # "has yet to say yes"
+        return True
     if verb.dep_ in {"xcomp", "conj"} and head.pos_ == "VERB" and any(c.dep_ == "neg" for c in head.children):
         return True
     return verb.dep_ == "xcomp" and head.lemma_.lower() in words["heads"]

@@ -1,8 +1,8 @@
 """Who is named: persons, organizations and states, each with the first sentence that names it."""
 
-from kg.facts import NamedState, Organization, Person
+from kg.facts import NamedState, Organization, Person, Tie
 from kg.mentions.mention import Mention
-from kg.mentions.reading import OrganizationMention, Reading
+from kg.mentions.reading import OrganizationMention, Reading, within
 from kg.rules.passages import passages_of
 
 
@@ -21,9 +21,17 @@ def read_people(reading: Reading) -> tuple[Person, ...]:
             ),
             reading.side_of(name),
             passages_of(reading, mentions[:1], "actors.person"),
+            _tie(reading, name),
         )
         for name, mentions in by_name.items()
     )
+
+
+def _tie(reading: Reading, name: str) -> Tie:
+    if reading.has_left(name):
+        return "acted-for"
+    has_office = any(title.official for title in reading.titles_by_person.get(name, ()))
+    return "acts-for" if has_office or reading.lexicon.person_named(name) else "comes-from"
 
 
 def read_organizations(reading: Reading) -> tuple[Organization, ...]:
@@ -53,6 +61,7 @@ def read_states(reading: Reading) -> tuple[NamedState, ...]:
     for mention in reading.states:
         first.setdefault(mention.code, mention)
     for place in reading.places:
-        if place.country in reading.lexicon.states:
+        # "the University of Virginia" is no place of what is told
+        if place.country in reading.lexicon.states and not any(within(reading.organizations, place.start, place.end)):
             first.setdefault(place.country, place)
     return tuple(NamedState(code, passages_of(reading, [first[code]], "actors.state")) for code in sorted(first))

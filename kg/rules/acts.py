@@ -14,41 +14,39 @@ from kg.facts import Actor, SpeechAct
 from kg.mentions.reading import Reading, within
 from kg.rules.act_kinds import act_of_adjective, act_of_noun, act_of_verb
 from kg.rules.passages import passage
-from kg.rules.syntax import actor_of, actors_of, children, prepositional, subjects
+from kg.rules.stances import read_stances
+from kg.rules.syntax import (
+    actor_before,
+    actor_of,
+    actors_of,
+    children,
+    is_pair,
+    prepositional,
+    subjects,
+    words_after,
+)
 
 _ANSWERS = {"rejection": ("offer", "demand"), "agreement": ("offer", "demand"), "denial": ("accusation",)}
-_CONDITION = "acts.condition"
 _LONGEST_CONTENT = 240
+_NEAR_WORDS = 8
 _NEAR = 2
 """Sentences before "the two sides" that may name them."""
 
 
-def read_acts(
-    reading: Reading, pairs: dict[int, tuple[Actor, ...]], statements: tuple[SpeechAct, ...]
-) -> tuple[SpeechAct, ...]:
+def read_acts(reading: Reading, pairs: dict[int, tuple[Actor, ...]]) -> tuple[SpeechAct, ...]:
     """The acts in the order of the text, each actor's once a sentence and kind, with what it answers.
 
-    `pairs` gives for a token of "the two sides" or "they" the actors that are meant; `statements` are searched for
-    conditions.
+    `pairs` gives for a token of "the two sides" or "they" the actors that are meant.
     """
     found: dict[tuple[str, Actor, int], SpeechAct] = {}
     for sentence in reading.sentences:
-        if reading.is_headline(sentence):
+        if reading.is_headline(sentence) or reading.text_of(sentence).rstrip().endswith("?"):
             continue
         for act in _acts_in(reading, sentence, pairs):
-            found.setdefault((act.kind, act.speaker, sentence.start), act)
-    for act in _conditions(reading, statements):
+            found.setdefault((act.kind, act.speaker, act.passages[0].start), act)
+    for act in read_stances(reading):
         found.setdefault((act.kind, act.speaker, act.passages[0].start), act)
     return _with_answers(tuple(found.values()))
-
-
-def _conditions(reading: Reading, statements: tuple[SpeechAct, ...]) -> Iterator[SpeechAct]:
-    """What somebody says is only to be under a condition: "there would be no meeting until the hostage was freed"."""
-    for statement in statements:
-        place = statement.passages[0]
-        if reading.lexicon.conditions.search(reading.article.text[place.start : place.end]):
-            passages = (replace(place, rule=_CONDITION, confidence=reading.lexicon.confidence[_CONDITION]),)
-            yield SpeechAct("condition", statement.speaker, passages)
 
 
 def _acts_in(reading: Reading, sentence: Span, pairs: dict[int, tuple[Actor, ...]]) -> Iterator[SpeechAct]:
@@ -66,7 +64,7 @@ def _acts_in(reading: Reading, sentence: Span, pairs: dict[int, tuple[Actor, ...
 def _acts_of(reading: Reading, token: Token, kind: str, actors: list[Actor]) -> Iterator[SpeechAct]:
     target = _target(reading, token, kind)
     for actor in dict.fromkeys(actors):
-        other = target if target != actor else None
+        other = target if target is not None and target.name not in {actor.name, _side(reading, actor)} else None
         if other is None and len(actors) == 2:
             other = next(a for a in actors if a != actor) if kind == "agreement" and actors[0] != actors[1] else None
         yield SpeechAct(
@@ -74,15 +72,30 @@ def _acts_of(reading: Reading, token: Token, kind: str, actors: list[Actor]) -> 
         )
 
 
+def _side(reading: Reading, actor: Actor) -> str | None:
+    return reading.side_of(actor.name) if actor.kind == "person" else None
+
+
 def _actors(reading: Reading, verb: Token, pairs: dict[int, tuple[Actor, ...]]) -> list[Actor]:
     """Who does it: the subject, the agent of a passive, or those that "both sides" stands for."""
-    is_passive = any(c.dep_ == "nsubjpass" for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
-    tokens = list(prepositional(verb, "by")) if is_passive else subjects(verb)
     found: list[Actor] = []
-    for token in tokens:
+    for token in _doers(verb):
         named = pairs.get(token.i, ()) or actors_of(reading, token) or _spoken_for(reading, token)
         found += (_represented(reading, token, actor) for actor in named)
-    return found
+    if found or any(children(verb, "nsubjpass")):
+        return found
+    named_before = actor_before(reading, verb)
+    return [named_before] if named_before is not None else []
+
+
+def _doers(verb: Token) -> list[Token]:
+    """Who does it: the subject, or of a passive the agent, wherever in the clause "by" stands."""
+    is_after_noun = verb.dep_ == "acl" and verb.tag_ == "VBN"
+    if is_after_noun and verb.head.i == verb.i - 1 and any(children(verb, "dobj", "ccomp")):
+        return [verb.head]  # "both camps accepted the plan", which the parser takes for "camps that were accepted"
+    if is_after_noun or any(children(verb, "nsubjpass")) or any(children(verb, "agent")):
+        return [o for t in words_after(verb) if t.lower_ == "by" for o in children(t, "pobj")]
+    return subjects(verb)
 
 
 def _spoken_for(reading: Reading, pronoun: Token) -> list[Actor]:
@@ -96,11 +109,14 @@ def _spoken_for(reading: Reading, pronoun: Token) -> list[Actor]:
 
 
 def _represented(reading: Reading, token: Token, actor: Actor) -> Actor:
-    """The state for which somebody unnamed acts: "US officials" accuse for the United States."""
+    """The state for which somebody unnamed acts: "US officials", "a spokesman for Burundi's embassy"."""
     if actor.kind != "source":
         return actor
-    state = next(within(reading.states, token.left_edge.i, token.i), None)
-    return Actor("state", state.code) if state is not None else actor
+    start, end = token.left_edge.i, min(token.right_edge.i, token.i + _NEAR_WORDS) + 1
+    state = next((s.code for s in within(reading.states, start, end)), None)
+    body = next((o.state for o in within(reading.organizations, start, end) if o.state), None)
+    code = body or state
+    return Actor("state", code) if code is not None else actor
 
 
 def _target(reading: Reading, token: Token, kind: str) -> Actor | None:
@@ -115,8 +131,9 @@ def _target(reading: Reading, token: Token, kind: str) -> Actor | None:
         for found in (actor_of(reading, t) for t in tokens):
             if found is not None and found.kind != "source" and (place != "object-person" or found.kind == "person"):
                 return found
-    if kind in {"demand", "accusation"}:  # "insists that Russia withdraw"
-        doers = (t for c in children(token, "ccomp") for t in children(c, "nsubj"))
+    if kind in {"demand", "accusation"}:  # "insists that Russia withdraw", "Morocco, he alleged, had spied"
+        clauses = [*children(token, "ccomp"), *([token.head] if token.dep_ in {"parataxis", "ccomp"} else [])]
+        doers = (t for c in clauses for t in children(c, "nsubj"))
         return next((a for t in doers if (a := actor_of(reading, t)) and a.kind != "source"), None)
     return None
 
@@ -147,37 +164,32 @@ def _with_answers(acts: tuple[SpeechAct, ...]) -> tuple[SpeechAct, ...]:
     return tuple(answered)
 
 
-def find_pairs(reading: Reading, sides: tuple[Actor, ...]) -> dict[int, tuple[Actor, ...]]:
-    """Tokens such as "sides" in "the two sides" with the actors they stand for: those that the text is about.
+def find_pairs(reading: Reading, sides: tuple[Actor, ...], thirds: frozenset[str]) -> dict[int, tuple[Actor, ...]]:
+    """Tokens such as "sides" in "the two sides" with the actors they stand for.
 
-    Nothing where the sentence and the two before do not name both: then somebody else may be meant.
+    Those are the two that the text is about, where its sentence or the two before name both, else the only two that
+    these name beside third parties (codes of states).
     """
     words = reading.lexicon.meetings["pairs"]
-    if len(sides) != 2:
-        return {}
     found: dict[int, tuple[Actor, ...]] = {}
     for number, sentence in enumerate(reading.sentences):
         if reading.is_headline(sentence):
             continue
-        pairs = [token for token in sentence if _is_pair(reading, token, words)]
-        start = reading.sentences[max(0, number - _NEAR)].start
-        if pairs and _named_in(reading, start, sentence.end) >= {side.name for side in sides}:
+        pairs = [t for t in sentence if is_pair(t, words) and not any(within(reading.states, t.i, t.i + 1))]
+        if not pairs:
+            continue
+        named = _named_in(reading, reading.sentences[max(0, number - _NEAR)].start, sentence.end)
+        named -= {Actor("state", code) for code in thirds} - set(sides)
+        if len(sides) == 2 and set(sides) <= named:
             found |= {token.i: sides for token in pairs}
+        elif len(named) == 2:
+            found |= {token.i: tuple(sorted(named, key=lambda actor: actor.name)) for token in pairs}
     return found
 
 
-def _is_pair(reading: Reading, token: Token, words: dict[str, list[str]]) -> bool:
-    """As in "the two sides", "both": not a name such as "the two Koreas"."""
-    counted = {c.lower_ for c in children(token, "nummod", "det", "amod", "predet")}
-    is_both = token.lower_ == "both" and token.dep_ in {"nsubj", "nsubjpass"}
-    is_pair = token.lemma_.lower() in words["nouns"] and bool(counted & {"two", "both"})
-    return (is_pair or is_both) and not any(within(reading.states, token.i, token.i + 1))
-
-
-def _named_in(reading: Reading, start: int, end: int) -> set[str | None]:
-    """The states, sides and organizations named between two tokens."""
-    return {
-        *(state.code for state in within(reading.states, start, end)),
-        *(reading.side_of(person.name) for person in within(reading.people, start, end)),
-        *(organization.name for organization in within(reading.organizations, start, end)),
-    }
+def _named_in(reading: Reading, start: int, end: int) -> set[Actor]:
+    """The states, also those of persons, and the movements named between two tokens."""
+    codes = {state.code for state in within(reading.states, start, end)}
+    codes |= {side for person in within(reading.people, start, end) if (side := reading.side_of(person.name))}
+    movements = {o.name for o in within(reading.organizations, start, end) if o.is_movement or o.kind == "party"}
+    return {*(Actor("state", code) for code in codes), *(Actor("organization", name) for name in movements)}

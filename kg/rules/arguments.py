@@ -12,14 +12,15 @@ from spacy.tokens import Token
 from kg.lexicon import Lexicon
 from kg.mentions.mention import Mention
 from kg.mentions.reading import M, PlaceMention, Reading, within
-from kg.rules.syntax import children, lemma_of, meant, prepositional, subjects
-from kg.rules.triggers import Trigger, given_for
+from kg.rules.frames import given_for
+from kg.rules.syntax import children, is_pair, lemma_of, meant, next_name, prepositional, subjects, words_after
+from kg.rules.triggers import Trigger
 
 _SIDE_LINKS = ("between", "with", "among", "involving", "bringing")
 _NOMINAL = ("compound", "amod", "nmod", "poss", "conj", "appos", "nummod")
 _PARTIES = {"party", "military", "igo"}
-_THEY = {"they", "each"}
-_GOVERNMENTS = {"government", "administration", "regime", "cabinet", "delegation", "team", "side"}
+_AROUND_A_VISIT = {"during", "on", "from", "after", "before", "for", "following", "of"}
+_PARTNER_LINKS = {"with", "opposite", "between", "across", "alongside"}
 _TAKING_PART = {"attend", "lead", "join", "chair", "head", "co-chair", "moderate"}
 
 
@@ -42,6 +43,7 @@ def parties_in(reading: Reading, tokens: list[Token]) -> Parties:
     own = {t.i for t in tokens} - reading.title_tokens
     people = people_in(reading, tokens)
     states = {state.code for state in _named(reading.states, own)}
+    states |= {o.state for o in _named(reading.organizations, own) if o.state and o.kind in {"government", "military"}}
     pairs, factions = reading.lexicon.meetings["pairs"], set(reading.lexicon.meetings["factions"]["nouns"])
     return Parties(
         sides=frozenset(
@@ -56,7 +58,7 @@ def parties_in(reading: Reading, tokens: list[Token]) -> Parties:
             )
         ),
         people=people,
-        is_pair=any(_is_pair(t, pairs) for t in tokens),
+        is_pair=any(is_pair(t, pairs) for t in tokens),
         has_factions=any(t.lemma_.lower() in factions or t.lower_ in factions for t in tokens),
     )
 
@@ -76,7 +78,7 @@ def _rulers(reading: Reading, tokens: set[int]) -> Iterator[str]:
     for person in _named(reading.people, tokens):
         last = reading.doc[person.end - 1]
         head = last.head if last.dep_ == "poss" else last.head.head if last.head.lower_ == "of" else last
-        if head.lemma_.lower() in _GOVERNMENTS:
+        if head.lemma_.lower() in reading.lexicon.meetings["governments"]["nouns"]:
             yield person.name
 
 
@@ -88,26 +90,13 @@ def _is_owner(reading: Reading, mention: Mention) -> bool:
     return last.dep_ == "poss" and last.head.lemma_.lower() not in reading.lexicon.meeting_nouns
 
 
-def _is_pair(token: Token, words: dict[str, list[str]]) -> bool:
-    if token.lower_ in _THEY and token.dep_ in {"nsubj", "nsubjpass", "pobj"}:
-        return True
-    counted = {c.lower_ for c in children(token, "nummod", "det", "amod", "predet")}
-    lemma = lemma_of(token)
-    if token.pos_ == "NUM" and token.dep_ == "nsubj":  # "the six met"
-        return True
-    if token.tag_ in {"NNS", "NNPS"} and lemma in words["always"] and counted == {"the"}:
-        return True
-    if token.tag_ in {"NNS", "NNPS"} and counted & {"two", "both"} and token.dep_ in {"nsubj", "nsubjpass", "pobj"}:
-        return True
-    return lemma in words["nouns"] and bool(counted & set(words["counts"]))
-
-
-def nominal_tokens(token: Token) -> Iterator[Token]:
-    """A noun with what names it: compounds, adjectives, possessors, members of a list, "of" and "from" phrases."""
+def nominal_tokens(token: Token, *, is_listed: bool = True) -> Iterator[Token]:
+    """A noun with what names it: compounds, adjectives, possessors, "of" and "from" phrases, the rest of its list."""
     yield token
     for child in children(token, *_NOMINAL):
-        yield from nominal_tokens(child)
-    for child in prepositional(token, "of", "from", *(("on",) if token.pos_ == "PROPN" else ())):
+        if is_listed or child.dep_ != "conj":
+            yield from nominal_tokens(child)
+    for child in prepositional(token, "of", "from", "around", *(("on",) if token.pos_ == "PROPN" else ())):
         yield from nominal_tokens(child)
 
 
@@ -118,9 +107,9 @@ def _named(mentions: tuple[M, ...], tokens: set[int]) -> Iterator[M]:
         yield from (m for m in found if any(i in tokens for i in range(m.start, m.end)))
 
 
-def expanded(tokens: Iterable[Token]) -> list[Token]:
-    """The tokens with all that names them."""
-    return [t for token in tokens for t in nominal_tokens(token)]
+def expanded(tokens: Iterable[Token], *, is_listed: bool = True) -> list[Token]:
+    """The tokens with all that names them, and those of a list with what follows in it."""
+    return [t for token in tokens for t in nominal_tokens(token, is_listed=is_listed)]
 
 
 # ---- nouns
@@ -140,7 +129,9 @@ def holder_of(noun: Token, lexicon: Lexicon) -> Token:
 def noun_arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
     """The heads of those who deal with one another: linked to the noun, or subject and partner of "held talks"."""
     linked = [*prepositional(noun, *_SIDE_LINKS, "by"), *_involved(noun), *_convened(noun)]
-    linked += [t for t in prepositional(noun, "of") if t.lemma_.lower() in lexicon.meetings["officials"]["nouns"]]
+    linked += [t for clause in children(noun, "relcl") if clause.lemma_.lower() in {"make", "pay", "hold", "have"}
+               for t in subjects(clause)]  # fmt: skip
+    linked += [t for t in prepositional(noun, "of") if t.lemma_.lower() in lexicon.official_nouns]
     holder = holder_of(noun, lexicon)
     if holder != noun:
         linked += prepositional(holder, *_SIDE_LINKS)
@@ -155,8 +146,10 @@ def noun_arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
         linked += [*subjects(verb), *children(verb, "nsubjpass"), *prepositional(verb, "with")]
     elif holder.dep_ == "pobj" and holder.head.lower_ in {"in", "during"} and any(prepositional(noun, "with")):
         linked += subjects(verb)  # "in a call with the president, she urged"
-    elif holder.dep_ == "pobj" and holder.head.lower_ in {"during", "on"} and is_visit:
+    elif holder.dep_ == "pobj" and holder.head.lower_ in _AROUND_A_VISIT and is_visit:
         linked += subjects(verb)
+    elif holder.dep_ == "pobj" and holder.head.lower_ in {"after", "following"} and not linked:
+        linked += [s for s in subjects(verb) if any(s.conjuncts)]  # "after eight hours of talks, A and B agreed"
     elif holder.dep_ in {"nsubj", "nsubjpass"}:
         linked += prepositional(verb, "between", "with", "among")
         linked += [o for v in (verb, *children(verb, "xcomp")) if v.lemma_ in {"bring", "include", "involve"}
@@ -216,26 +209,83 @@ def _looking_on(verb: Token) -> Iterator[Token]:
                     yield from prepositional(noun, "of")
 
 
-def verb_arguments(trigger: Trigger) -> tuple[list[Token], list[Token]]:
-    """The heads of the phrases on both ends of a verb: who does it, and with or to whom."""
+def verb_arguments(trigger: Trigger, lexicon: Lexicon) -> tuple[list[Token], list[list[Token]]]:
+    """The heads of the phrases on both ends of a verb: who does it, and with or to whom.
+
+    Of the latter there is a list for each meeting that the verb tells of: "saw both presidents separately", "talked by
+    telephone with Uribe on Tuesday and with Correa on Thursday" are two.
+    """
     verb = trigger.token
-    first = [*subjects(verb), *prepositional(verb, "by"), *_looking_on(verb)]
-    if trigger.frame in {"meet", "sit"}:
-        first += children(verb, "nsubjpass")  # "are gathered in Bonn"
-    if trigger.frame == "mediate":
-        return [*prepositional(verb, "between", "among")], []
-    if trigger.frame == "visit":
-        return first, []
-    if trigger.frame == "bring":
-        return first, list(children(verb, "dobj"))
-    if trigger.frame == "on":
-        return first, list(prepositional(verb, "on"))
-    if trigger.frame == "receive":  # "was received by"
-        first += children(verb, "nsubjpass")
-    if trigger.frame == "swap":
-        return first, [*children(verb, "nsubjpass"), *given_for(verb), *prepositional(verb, "with")]
-    second = [*prepositional(verb, "with", "opposite", "between", "across")]
-    if trigger.frame in {"meet", "receive", "call"}:
-        second += (meant(t) for t in children(verb, "dobj", "dative"))
-        second += (t for p in children(verb, "prep") if p.lower_ == "to" for t in children(p, "pobj"))
-    return first, second
+    first, second = [*subjects(verb), *prepositional(verb, "by"), *_looking_on(verb)], list[Token]()
+    match trigger.frame:
+        case "mediate":
+            first = _after_words(verb, "between", "among")
+        case "visit" | "stay":
+            pass
+        case "go" | "invite":
+            first += children(verb, "dobj", *(("nsubjpass",) if trigger.frame == "invite" else ()))
+        case "host":
+            first, second = first or _named_before(verb), _after_words(verb, "to")
+        case "bring":  # who brings them together takes part in person, and is no side
+            first, second = [t for t in first if t.ent_type_ == "PERSON"], list(children(verb, "dobj", "nsubjpass"))
+        case "on":
+            second += prepositional(verb, "on")
+        case "swap":
+            second += [*children(verb, "nsubjpass"), *given_for(verb), *prepositional(verb, "with")]
+        case _:
+            return _dealing(trigger, first), _groups(verb, _direct(trigger), lexicon)
+    return first, [second]
+
+
+def _dealing(trigger: Trigger, first: list[Token]) -> list[Token]:
+    """Who deals with others: the subjects, those of a passive too ("are gathered in Bonn"), and whom "they" are."""
+    verb = trigger.token
+    if trigger.frame in {"meet", "sit", "receive", "spend", "agree"}:
+        first = [*first, *children(verb, "nsubjpass")]
+    return [t for s in first or _named_before(verb) for t in (s, *_antecedents(s, verb))]
+
+
+def _direct(trigger: Trigger) -> list[Token]:
+    """Whom a verb names without "with": the object of "met", "received" and "rang"."""
+    verb = trigger.token
+    if trigger.frame not in {"meet", "receive", "call", "join"}:
+        return []
+    return [*([meant(t) for t in children(verb, "dobj", "dative")] or next_name(verb)), *prepositional(verb, "to")]
+
+
+def _groups(verb: Token, direct: list[Token], lexicon: Lexicon) -> list[list[Token]]:
+    """The partners of a verb, those of each meeting apart."""
+    after = list(words_after(verb))
+    linked = [list(children(t, "pobj")) for t in after if t.lower_ in _PARTNER_LINKS]
+    linked = [objects for objects in linked if objects and not set(objects) & set(direct)]
+    if len(linked) > 1 and not direct and all(_is_name(o) for objects in linked for o in objects):
+        return linked
+    together = [*direct, *(o for objects in linked for o in objects)]
+    if any(t.lower_ in lexicon.meetings["separately"]["words"] for t in after):
+        return [[t] for o in together for t in (o, *o.conjuncts)] or [[]]
+    return [together]
+
+
+def _is_name(token: Token) -> bool:
+    return token.pos_ in {"PROPN", "PRON"}
+
+
+def _after_words(verb: Token, *words: str) -> list[Token]:
+    """The objects of prepositions in the clause, wherever the parser hangs them: "shuttled between"."""
+    return [o for t in words_after(verb) if t.lower_ in words for o in children(t, "pobj")]
+
+
+def _named_before(verb: Token) -> list[Token]:
+    """The nouns before a verb without a subject that the parser hung elsewhere: "In February envoys did confer"."""
+    found: list[Token] = []
+    for token in reversed(list(verb.doc[verb.sent.start : verb.i])):
+        if token.pos_ == "VERB" or token.text in {",", ";", ":"}:
+            break
+        if token.tag_ in {"NNS", "NNPS", "NNP", "PRP"} and token.dep_ not in {"compound", "poss"}:
+            found.append(token)
+    return found[::-1] if verb.dep_ in {"ROOT", "ccomp", "amod"} else []
+
+
+def _antecedents(pronoun: Token, verb: Token) -> list[Token]:
+    """Whom "they" stands for in a clause that hangs on another: "leaders will take it up when they gather"."""
+    return subjects(verb.head) if pronoun.lower_ == "they" and verb.dep_ in {"advcl", "ccomp"} else []

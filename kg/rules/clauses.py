@@ -10,7 +10,7 @@ from kg.dates import Basis, Interval, PartialDate
 from kg.lexicon import Lexicon
 from kg.mentions.reading import PlaceMention, Reading, within
 from kg.rules.reach import ASIDES, belongs, is_at_that_time
-from kg.rules.syntax import children, clause_of, subjects
+from kg.rules.syntax import children, clause_of, prepositional, subjects, words_after
 
 Bound = Literal["on", "begin", "end", "since"]
 
@@ -33,6 +33,8 @@ class EventDate:
     basis: Basis
     day: PartialDate | Interval
     bound: Bound
+    at: int
+    """The token at which it stands."""
 
 
 def clauses_about(noun: Token, verb: Token) -> list[Token]:
@@ -59,7 +61,7 @@ def is_unreal(anchor: Token, clauses: list[Token], lexicon: Lexicon) -> bool:
     """Whether the meeting is denied, refused, doubted or only thought of: "no talks were held", "if they meet"."""
     words = lexicon.meetings["unreal"]
     hints = [t for c in (anchor, *clauses) for t in children(c, "neg", "det", "aux", "mark", "advmod", "preconj")]
-    if any(t.lower_ in {*words["negations"], *words["conditions"], *words["modals"]} for t in hints):
+    if any(t.lower_ in {*words["negations"], *words["conditions"]} for t in hints):
         return not _should_have(hints)
     return any(t.lemma_.lower() in words["verbs"] for t in (*clauses, *anchor.ancestors) if t.pos_ == "VERB")
 
@@ -119,7 +121,7 @@ def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], *, futu
         if not belongs(token, anchor, rivals, reading.lexicon):
             continue
         clause = clause_of(token)
-        day = mention.resolve(future=future)
+        day = mention.resolve(future=future or _is_scheduled(clause, bounds), past=not future and _is_told(clause))
         if day is None:
             continue
         preposition = reading.doc[mention.start - 1].lower_ if mention.start else ""
@@ -137,7 +139,18 @@ def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], *, futu
             bound = "on"  # "since February, when they met"
         elif bound == "since" and not _goes_on(anchor, clause):
             continue  # "the first since 2006": when it was not
-        yield EventDate(mention.phrase.text, mention.phrase.basis, day, bound)
+        yield EventDate(mention.phrase.text, mention.phrase.basis, day, bound, mention.start)
+
+
+def _is_scheduled(verb: Token, bounds: dict[str, list[str]]) -> bool:
+    """As in "the talks open on Thursday": the present tense of such a verb with a date tells what is to come."""
+    is_bound = any(verb.lemma_.lower() in words for words in bounds.values())
+    return is_bound and verb.tag_ in {"VBZ", "VBP"} and not any(children(verb, "aux"))
+
+
+def _is_told(verb: Token) -> bool:
+    """As in "had inked on New Year's Day": the past tense, which looks at no later day."""
+    return verb.tag_ == "VBD" or any(t.lower_ == "had" for t in children(verb, "aux"))
 
 
 def _goes_on(anchor: Token, clause: Token) -> bool:
@@ -149,12 +162,12 @@ def _goes_on(anchor: Token, clause: Token) -> bool:
 def find_status(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str | None:
     """What the words around a meeting say of how far it has come, tense last; None where they say nothing."""
     verb = clauses[0]
-    said = _said_outright(clauses, anchor, lexicon)
-    if said is not None:
-        return said
     auxiliaries = [t for c in clauses for t in children(c, "aux")]
     if _should_have(auxiliaries):
         return "cancelled"
+    said = _said_outright(clauses, anchor, lexicon)
+    if said is not None:
+        return said
     if any(t.lower_ in _FUTURE for t in auxiliaries) or any(_is_to_happen(c) for c in clauses):
         return "planned"
     return "held" if verb.tag_ in {"VBD", "VBN"} else None
@@ -162,20 +175,49 @@ def find_status(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str | 
 
 def _said_outright(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str | None:
     """What a word says of it: "called off", "scheduled", "never took place", "denied that"."""
+    verb = clauses[0]
+    said = _by_word(clauses, anchor, lexicon) or _halted(verb, lexicon)
+    if said is not None:
+        return said
+    if verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"} and anchor.dep_ == "pobj" and anchor.head.lower_ == "on":
+        return "ongoing"  # "is on a visit to"
+    if _is_denied(anchor):
+        return "denied"
+    return "proposed" if _is_proposed(anchor, clauses, lexicon) else None
+
+
+def _by_word(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str | None:
     words, verb = lexicon.status_words, clauses[0]
     hints = [anchor, *children(anchor, "amod", "acomp"), *clauses, *children(verb, "acomp", "advmod", "neg", "prt")]
     found = [words[w] for t in hints for w in (*_phrases(t), t.lemma_.lower(), t.lower_) if w in words]
     ends = set(lexicon.meetings["bounds"]["end"]) | {"continue", "last"}
     if "planned" in found and any(c.lemma_.lower() in ends for c in clauses):
         return "ongoing"
-    if found:
-        return found[0]
-    if verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"} and anchor.dep_ == "pobj" and anchor.head.lower_ == "on":
-        return "ongoing"  # "is on a visit to"
+    return found[0] if found else None
+
+
+def _halted(verb: Token, lexicon: Lexicon) -> str | None:
+    """What did not take place or go on: "failed to materialise", "have not met since 2008", "is on hold"."""
     is_negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children)
-    if is_negated and verb.lemma_.lower() in _HAPPENING:
+    happens = any(c.lemma_.lower() in _HAPPENING for c in (verb, *children(verb, "xcomp")))
+    if happens and (is_negated or verb.lemma_.lower() == "fail"):
         return "cancelled"
-    return "denied" if _is_denied(anchor) else None
+    is_since = is_negated and any(c.lower_ == "since" for c in words_after(verb))
+    is_on_hold = any(
+        t.lower_ in lexicon.meetings["halted"]["nouns"] for t in prepositional(verb, "on", "at", "in", "to")
+    )
+    return "stalled" if is_since or is_on_hold else None
+
+
+def _is_proposed(anchor: Token, clauses: list[Token], lexicon: Lexicon) -> bool:
+    """As in "are urged to open talks", "a second round might be convened in July", "would like them to meet"."""
+    words = lexicon.meetings["proposing"]
+    verb = clauses[0]
+    is_open = verb.tag_ in {"VB", "VBG"}  # "urged them to meet", not "asked why they had met"
+    urging = [*(t for t in clauses if t != anchor), *(anchor.ancestors if is_open else ())]
+    is_urged = any(t.pos_ == "VERB" and t.lemma_.lower() in words["verbs"] for t in urging)
+    is_modal = any(t.lower_ in words["modals"] for c in clauses for t in children(c, "aux"))
+    return is_urged or is_modal
 
 
 def _is_denied(anchor: Token) -> bool:

@@ -48,6 +48,11 @@ class Draft:
         return frozenset[str]().union(*(m.sides for m in self.mentions))
 
     @property
+    def own_parties(self) -> frozenset[str]:
+        """The states and organizations that its own mentions name."""
+        return self.own_sides.union(*(m.parties.organizations for m in self.mentions))
+
+    @property
     def sides(self) -> frozenset[str]:
         """The states that deal with one another, by code."""
         return self.own_sides | self.inherited.sides
@@ -100,7 +105,7 @@ def _gathered(reading: Reading) -> list[Draft]:
         if mention.is_many and len(mention.dates) > 1 and mention.place:  # "the meetings in March, June and August"
             drafts += [Draft([replace(mention, dates=(day,), is_many=False)]) for day in mention.dates]
             continue
-        if mention.is_many:
+        if mention.is_many and not _is_series(mention):
             several = mention.parties if len(mention.sides) > 1 else several
             continue
         process = mention.process or _process_meant(reading, mention, drafts)
@@ -123,6 +128,11 @@ def _gathered(reading: Reading) -> list[Draft]:
         else:
             draft.mentions.append(mention)
     return drafts
+
+
+def _is_series(mention: EventMention) -> bool:
+    """Whether several meetings are told together, by who takes part and where or when: "sessions in New York with"."""
+    return bool(mention.place or mention.dates) and (len(mention.sides) > 1 or bool(mention.parties.people))
 
 
 def _without_headlines(reading: Reading, drafts: list[Draft]) -> list[Draft]:

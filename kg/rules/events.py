@@ -33,12 +33,13 @@ from kg.rules.clauses import (
     is_aside,
     is_unreal,
 )
-from kg.rules.syntax import children, clause_of, lemma_of, prepositional
+from kg.rules.syntax import children, clause_of, lemma_of, prepositional, words_after
 from kg.rules.thirds import find_mediator
 from kg.rules.topics import find_topics
 from kg.rules.triggers import Trigger, find_triggers
 
 Reference = Literal["new", "same", "that", "other"]
+_VISITS = {"visit", "go", "stay", "invite"}
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,8 @@ def find_events(reading: Reading) -> Iterator[EventMention]:
             process = next((name for start, end, name in processes if start <= offset < end), None)
             if trigger.frame in {"noun", "again"}:
                 yield _from_noun(reading, trigger, rivals, process)
-            elif (mention := _from_verb(reading, trigger, rivals)) is not None:
-                yield mention
+            else:
+                yield from _from_verb(reading, trigger, rivals)
 
 
 def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process: str | None) -> EventMention:
@@ -126,7 +127,8 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
         sentence=sentence,
         kind=trigger.kind,
         reference=_reference(noun, verb, lexicon),
-        is_weak=trigger.frame == "again" and not _is_told_fully(noun, place, dates, status),
+        is_weak=trigger.frame == "again"
+        and not (_is_attended(parties, place, dates) or _is_told_fully(reading, noun, place, dates, status)),
         is_unreal=not is_setting and is_unreal(noun, clauses, lexicon),
         is_subject=holder.dep_ in {"nsubj", "nsubjpass"},
         is_past=_is_past(verb),
@@ -151,27 +153,39 @@ def _is_setting(holder: Token, verb: Token, lexicon: Lexicon) -> bool:
     return is_where and holder.head.dep_ == "prep" and verb.lemma_.lower() in lexicon.speech["verbs"]
 
 
-def _is_told_fully(noun: Token, place: PlaceMention | None, dates: tuple[EventDate, ...], status: str | None) -> bool:
+def _is_attended(parties: Parties, place: PlaceMention | None, dates: tuple[EventDate, ...]) -> bool:
+    """Whether it is said who takes part, or of one of them where or when."""
+    named = len(parties.sides) + len(parties.organizations)
+    return named > 1 or len(parties.people) > 1 or bool((named or parties.people) and (place or dates))
+
+
+def _is_told_fully(
+    reading: Reading, noun: Token, place: PlaceMention | None, dates: tuple[EventDate, ...], status: str | None
+) -> bool:
     """Whether a noun of many uses is one meeting by what is said of it: where and when, or that it was called off."""
+    reference = reading.lexicon.meetings["reference"]
+    is_another = noun.lower_ in {"one", *reference["ordinals"]} or _reference(noun, noun, reading.lexicon) == "other"
+    if is_another and (place or dates or status in {"planned", "proposed", "postponed", "cancelled"}):
+        return True  # "a last session in May", "the third in Bukavu", "offered to host its next session"
     if status in {"cancelled", "postponed"} and (place or dates):
         return True
     is_definite = any(c.lower_ in {"the", "this", "that", "their", "its"} for c in children(noun, "det", "poss"))
     return bool(place and dates) or (is_definite and bool(place or dates))
 
 
-def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> EventMention | None:
+def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> Iterator[EventMention]:
     """As in "Kerry met Zarif": a meeting where both are named and one is a person or acts for a side."""
-    lexicon, verb, sentence = reading.lexicon, trigger.token, trigger.token.sent
-    first, second = (expanded(tokens) for tokens in verb_arguments(trigger))
-    visited = _visited(reading, verb) if trigger.frame == "visit" else None
-    parties = _with_country(parties_in(reading, [*first, *second]), visited)
-    if not _is_told(reading, trigger, first, second, visited):
-        return None
+    lexicon, verb = reading.lexicon, trigger.token
+    heads, groups = verb_arguments(trigger, lexicon)
+    first = expanded(heads)
+    visited = _visited(reading, verb) if trigger.frame in _VISITS else None
     clauses = [verb, *children(verb, "xcomp"), *([verb.head] if verb.dep_ in {"xcomp", "pcomp"} else [])]
     status = find_status(clauses, verb, lexicon)
-    return EventMention(
+    place = visited or find_place(reading, verb, verb, rivals)
+    dates = tuple(find_dates(reading, verb, rivals, future=status in {"planned", "proposed"}))
+    common = EventMention(
         anchor=verb.i,
-        sentence=sentence,
+        sentence=verb.sent,
         kind=trigger.kind,
         reference="other" if _is_earlier(verb) else "new",
         is_unreal=is_unreal(verb, clauses, lexicon),
@@ -179,15 +193,52 @@ def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> Event
         is_past=verb.tag_ in {"VBD", "VBN"},
         is_weak=False,
         is_many=False,
-        parties=parties,
-        place=visited or find_place(reading, verb, verb, rivals),
-        dates=tuple(find_dates(reading, verb, rivals, future=status in {"planned", "proposed"})),
+        parties=Parties(),
+        place=place,
+        dates=dates,
         register=_register(reading, verb),
         duration=None,
         status=status,
         topics=tuple(dict.fromkeys(find_topics(reading, verb, verb, clauses))),
         process=None,
-        mediator=find_mediator(reading, sentence, trigger),
+        mediator=find_mediator(reading, verb.sent, trigger),
+    )
+    goals = _goals(reading, verb) if visited is not None else []
+    if len(goals) > 1:
+        groups = [[goal] for goal in goals]
+    for number, group in enumerate(groups):
+        if len(goals) > 1:
+            visited = next(within(reading.places, group[0].left_edge.i, group[0].i + 1))
+            common = replace(common, place=visited)
+        second = expanded(group, is_listed=len(groups) == 1)
+        is_gathering = trigger.frame in {"meet", "sit"} and bool(place or dates) and _is_gathering(first, lexicon)
+        if is_gathering or _is_told(reading, trigger, first, second, visited):
+            parties = _with_country(parties_in(reading, [*first, *second]), visited)
+            yield replace(common, parties=parties, dates=_dates_of(dates, group, groups[number + 1 :]))
+
+
+def _goals(reading: Reading, verb: Token) -> list[Token]:
+    """The places of a journey to several: "travelled to Shanghai in April and to Tianjin in September"."""
+    goals = [o for t in words_after(verb) if t.lower_ == "to" for o in children(t, "pobj")]
+    return [o for o in goals if any(within(reading.places, o.left_edge.i, o.i + 1))]
+
+
+def _dates_of(dates: tuple[EventDate, ...], group: list[Token], later: list[list[Token]]) -> tuple[EventDate, ...]:
+    """Of the dates of a verb those of one of its meetings: after its partners, before the next ones."""
+    if not later and len(dates) < 2:
+        return dates
+    start = group[0].i if group else 0
+    end = later[0][0].i if later and later[0] else None
+    own = tuple(d for d in dates if start < d.at and (end is None or d.at < end))
+    return own or dates
+
+
+def _is_gathering(subjects: list[Token], lexicon: Lexicon) -> bool:
+    """Whether several meet who need no name: "the group gathered in Quito", "it will reconvene", "the seven met"."""
+    words = lexicon.meetings["gathering"]
+    return any(
+        lemma_of(t) in words["nouns"] or t.lower_ in words["pronouns"] or (t.pos_ == "NUM" and t.dep_ == "nsubj")
+        for t in subjects
     )
 
 
@@ -196,22 +247,33 @@ def _is_told(
 ) -> bool:
     """Whether those are named whom the frame asks for, and one of them is a person or acts for a side."""
     ours, theirs = parties_in(reading, first), parties_in(reading, second)
-    officials = set(reading.lexicon.meetings["officials"]["nouns"])
+    officials = reading.lexicon.official_nouns
     acts = ours.is_pair or bool(ours.people or theirs.people)
     acts |= any(lemma_of(t) in officials for t in (*first, *second))
+    acts |= trigger.kind == "talks" and len(ours.sides) > 1  # "Israelis and Palestinians negotiated", not "met"
     match trigger.frame:
-        case "visit":
-            goes = bool(ours.people or ours.sides) and acts
+        case frame if frame in _VISITS:
+            goes = bool(ours.people or ours.sides or ours.organizations) and acts
             return visited is not None and goes and visited.country not in ours.sides
         case "sign" | "swap":
             return True
         case "mediate":
             return _somebody(ours)
+        case "bring":
+            return (
+                theirs.is_pair or len(theirs.sides) > 1 or len(theirs.people) > 1 or _are_officials(second, officials)
+            )
     several = ours.is_pair or len(ours.people) > 1 or len(ours.sides) > 1 or _are_officials(first, officials)
-    return acts and (several or (_somebody(ours) and _somebody(theirs)))
+    both = [_somebody(parties) or _is_post(tokens, officials) for parties, tokens in ((ours, first), (theirs, second))]
+    return acts and (several or (all(both) and (_somebody(ours) or _somebody(theirs))))
 
 
-def _are_officials(subjects: list[Token], officials: set[str]) -> bool:
+def _is_post(tokens: list[Token], officials: frozenset[str]) -> bool:
+    """As in "the Pope received", "met Lebanese officials": who acts for somebody, without a name."""
+    return any(lemma_of(t) in officials and t.dep_ != "compound" for t in tokens)
+
+
+def _are_officials(subjects: list[Token], officials: frozenset[str]) -> bool:
     """As in "foreign ministers will gather": several who act for somebody, though the words do not say for whom."""
     return any(lemma_of(t) in officials and t.tag_ in {"NNS", "NNPS"} and t.dep_ != "poss" for t in subjects)
 
@@ -222,7 +284,12 @@ def _somebody(parties: Parties) -> bool:
 
 def _visited(reading: Reading, token: Token) -> PlaceMention | None:
     """The place that a visit goes to."""
-    goals = [*children(token, "dobj"), *prepositional(token, "to", "in", "for")]
+    near = [c for c in children(token, "relcl", "acl") if c.lemma_.lower() in {"make", "pay", "undertake"}]
+    near += children(token, "dobj", "acomp")  # "sent a delegation to", "is due in"
+    goals = [
+        *children(token, "dobj"),
+        *(g for t in (token, *near) for g in prepositional(t, "to", "into", "in", "for")),
+    ]
     found = (place for goal in goals for place in within(reading.places, goal.left_edge.i, goal.i + 1))
     return next(found, None)
 
@@ -260,7 +327,7 @@ def _register(reading: Reading, noun: Token) -> str | None:
 def _reference(noun: Token, verb: Token, lexicon: Lexicon) -> Reference:
     words = lexicon.meetings["reference"]
     before = {t.lower_ for t in children(noun, "det", "amod", "poss", "nummod", "nmod")}
-    if before & set(words["other"]):
+    if before & set(words["other"]) or noun.lower_ in {"one", *words["ordinals"]}:
         return "other"
     if before & set(words["that"]):
         return "that"

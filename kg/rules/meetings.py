@@ -8,7 +8,7 @@ from spacy.tokens import Span
 
 from kg.dates import Interval, PartialDate
 from kg.facts import Actor, Capacity, Meeting, Participation, Role, TrackClaim, When, Where
-from kg.mentions.reading import Reading
+from kg.mentions.reading import PlaceMention, Reading, within
 from kg.rules.clauses import EventDate
 from kg.rules.drafts import STRONG, Draft, gather_drafts
 from kg.rules.passages import passage
@@ -17,6 +17,10 @@ from kg.rules.topics import TopicsOfText
 
 _UNOFFICIAL = {"track-1.5", "track-2", "track-3"}
 _MOST_TOPICS = 3
+_DAYS_AGO = timedelta(4)
+"""How long before a report something is that took place where it was written, where nothing else is said."""
+_CLOSED_KINDS = {"visit", "call", "exchange"}
+"""Kinds that are diplomacy only if it is known who takes part; another meeting is one by its place and time."""
 _FRESH = timedelta(2)
 """How long after its beginning a meeting without a known end is taken to go on."""
 
@@ -39,16 +43,19 @@ def _meeting(reading: Reading, draft: Draft, topics: tuple[str, ...]) -> Meeting
     status = _status(draft, when, reading.article.published)
     tracks = _track_claims(reading, draft)
     participations = _participations(reading, draft, sides, tracks)
-    people = [p for p in participations if p.actor.kind == "person"]
+    people = {*draft.people, *(delegate.person for delegate in draft.delegates)}
     parties = {p.side or p.actor.name for p in participations if p.side or p.role == "party"}
     if len(parties) < 2 and len(people) < 2 and not _is_told_apart(draft, when, parties):
         return None
     is_known = draft.country or when or _is_strong(draft) or _is_mediated(draft)
-    if len(draft.own_sides) < 2 and len(people) < 2 and not process and not is_known:
+    if len(draft.own_parties) < 2 and len(people) < 2 and not process and not is_known:
         return None  # sides that the text takes as known, and nothing that tells which meeting
     if process and status not in STRONG and not (draft.dates and any(m.is_subject for m in draft.mentions)):
         return None  # named, but nothing said of it
-    place = next((m.place for m in draft.mentions if m.place), None)
+    place = next((m.place for m in draft.mentions if m.place), None) or _where_written(reading, draft, when)
+    sentences = [m.sentence for m in draft.mentions]
+    if place is not None and place == reading.dateline:
+        sentences.append(reading.doc[place.start].sent)
     known = bool(place) + bool(when)
     rule = ("meetings.named", "meetings.placed-or-dated", "meetings.placed-and-dated")[known]
     return Meeting(
@@ -60,10 +67,19 @@ def _meeting(reading: Reading, draft: Draft, topics: tuple[str, ...]) -> Meeting
         status=status,
         topics=topics,
         tracks=tracks,
-        passages=tuple(dict.fromkeys(passage(reading, m.sentence, rule) for m in draft.mentions)),
+        passages=tuple(dict.fromkeys(passage(reading, sentence, rule) for sentence in sentences)),
         process=draft.process,
         is_process=draft.is_process,
     )
+
+
+def _where_written(reading: Reading, draft: Draft, when: When | None) -> PlaceMention | None:
+    """The place of the dateline for what took place within days of the report, in person and on no journey."""
+    written, published = reading.dateline, reading.article.published
+    if written is None or published is None or when is None or _kind(draft) in _CLOSED_KINDS:
+        return None
+    is_fresh = when.start.first <= published and published - when.start.last <= _DAYS_AGO
+    return written if is_fresh else None
 
 
 def _topics(reading: Reading, draft: Draft, topics: TopicsOfText, principals: Principals) -> tuple[str, ...]:
@@ -74,7 +90,7 @@ def _topics(reading: Reading, draft: Draft, topics: TopicsOfText, principals: Pr
         return tuple(dict.fromkeys([*own, issue]))[:_MOST_TOPICS]
     named = topics.of([m.sentence for m in draft.mentions])
     found = [*own, *named[: 0 if len(own) > 1 else 2]]
-    if not found and topics.main and draft.sides == principals.sides:
+    if not found and topics.main and draft.sides & principals.sides:
         found = [topics.main]
     return tuple(dict.fromkeys(found))[:_MOST_TOPICS]
 
@@ -82,12 +98,13 @@ def _topics(reading: Reading, draft: Draft, topics: TopicsOfText, principals: Pr
 def _is_told_apart(draft: Draft, when: When | None, parties: set[str]) -> bool:
     """Whether it is one meeting with a place or time, though just one party is named, or sides inside one state."""
     has_factions = any(m.parties.has_factions for m in draft.mentions)
-    return bool(parties) and bool(draft.country or when or has_factions)
+    is_somewhen = bool(draft.country and when) and _kind(draft) not in _CLOSED_KINDS
+    return is_somewhen or (bool(parties) and bool(draft.country or when or has_factions))
 
 
 def _is_mediated(draft: Draft) -> bool:
-    """As in "is mediating between the two neighbours": the mediator is named, and the sides are meant."""
-    return any(m.kind == "mediation" and m.mediator and m.parties.is_pair for m in draft.mentions)
+    """As in "is mediating between the two neighbours": the sides are meant."""
+    return any(m.kind == "mediation" and m.parties.is_pair for m in draft.mentions)
 
 
 def _is_strong(draft: Draft) -> bool:
@@ -231,10 +248,23 @@ def _people(reading: Reading, draft: Draft, *, unofficial: bool) -> Iterator[Par
         (mention.sentence, name, None, "delegate") for mention in draft.mentions for name in mention.parties.people
     ]
     named += [(d.sentence, d.person, d.side, d.role) for d in draft.delegates]
+    named += [(sentence, name, None, "delegate") for sentence, name in _beside(reading, draft)]
     for sentence, name, side, role in named:
         capacity = _capacity(reading, name, role, unofficial=unofficial)
         passages = (passage(reading, sentence, "meetings.person"),)
         yield Participation(Actor("person", name), side or reading.side_of(name), role, capacity, passages)
+
+
+def _beside(reading: Reading, draft: Draft) -> Iterator[tuple[Span, str]]:
+    """Who is named beside a meeting for one of its sides, and does not only speak of it."""
+    for mention in draft.mentions:
+        if mention.is_unreal:
+            continue
+        for person in within(reading.people, mention.sentence.start, mention.sentence.end):
+            last = reading.doc[person.end - 1]
+            speaks = last.dep_ == "nsubj" and last.head.lemma_.lower() in reading.lexicon.speech["verbs"]
+            if not speaks and last.dep_ != "poss" and reading.side_of(person.name) in draft.sides:
+                yield mention.sentence, person.name
 
 
 def _joined(first: Participation, second: Participation) -> Participation:
@@ -257,6 +287,8 @@ def _capacity(reading: Reading, name: str, role: Role, *, unofficial: bool) -> C
     Who left office and leads a delegation may have a mandate, unless the talks are called unofficial.
     """
     titles = reading.titles_by_person.get(name, ())
+    if reading.has_left(name):
+        return "private"
     if any(t.official and t.status in {"current", "acting", "then"} for t in titles):
         return "official"
     movements = {o.name for o in reading.organizations if o.is_movement or o.kind == "party"}

@@ -18,17 +18,20 @@ _PLACE_LINKS = {"in", "at", "near", "from", "to", "across", "outside", "into", "
 
 @dataclass(frozen=True)
 class Principals:
-    """Two states, or one state and the movements it deals with; nothing where no two stand out."""
+    """Two states, one state and the movements it deals with, or one within which all happens; nothing if unclear."""
 
     sides: frozenset[str] = frozenset()
     organizations: tuple[str, ...] = ()
+    thirds: frozenset[str] = frozenset()
+    """States that mediate, or where something takes place."""
 
 
 def find_principals(reading: Reading) -> Principals:
     """The sides that the text is about."""
-    ranked = _ranked_states(reading)
+    thirds = _third_parties(reading)
+    ranked = _ranked_states(reading, thirds)
     if not ranked:
-        return Principals()
+        return Principals(thirds=thirds)
     (first, most), *others = ranked
     movements = Counter[str]()
     for organization in reading.organizations:
@@ -37,13 +40,13 @@ def find_principals(reading: Reading) -> Principals:
     movement, named = next(iter(movements.most_common(1)), ("", 0))
     (second, less), (_, third), *_ = [*others, ("", 0), ("", 0)]
     if named > less and named >= _LEAST_SHARE * most:
-        return Principals(frozenset({first}), (movement,))
+        return Principals(frozenset({first}), (movement,), thirds)
     if less >= _LEAST_SHARE * most and less > third:
-        return Principals(frozenset({first, second}))
-    return Principals()
+        return Principals(frozenset({first, second}), (), thirds)
+    return Principals(frozenset({first}) if less < _LEAST_SHARE * most else frozenset(), (), thirds)
 
 
-def _ranked_states(reading: Reading) -> list[tuple[str, int]]:
+def _ranked_states(reading: Reading, thirds: frozenset[str]) -> list[tuple[str, int]]:
     """The states that act and their people, the most often named first; a third party only where nobody else leads."""
     counts: Counter[str] = Counter()
     for state in reading.states:
@@ -53,17 +56,16 @@ def _ranked_states(reading: Reading) -> list[tuple[str, int]]:
         side = reading.side_of(person.name)
         if side:
             counts[side] += _weight(reading, person.start)
-    thirds = _third_parties(reading)
     ranked = counts.most_common()
     return [*ranked[:1], *(each for each in ranked[1:] if each[0] not in thirds)]
 
 
-def _third_parties(reading: Reading) -> set[str]:
+def _third_parties(reading: Reading) -> frozenset[str]:
     """The states that mediate, or where something takes place and that are named as a place at least as often."""
     mediators = {actor.name for sentence in reading.sentences for actor in mediators_in(reading, sentence)}
     places = Counter(place.country for place in reading.places if _follows_in(reading, place))
     acting = Counter(state.code for state in reading.states if not _is_place(reading, state))
-    return mediators | {code for code, count in places.items() if count >= acting[code]}
+    return frozenset(mediators) | {code for code, count in places.items() if count >= acting[code]}
 
 
 def _follows_in(reading: Reading, place: PlaceMention) -> bool:

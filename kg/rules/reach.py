@@ -22,8 +22,15 @@ def belongs(modifier: Token, anchor: Token, rivals: Sequence[Token], lexicon: Le
     own = steps_between(modifier, anchor, lexicon)
     if own is None:
         return False
-    others = (steps_between(modifier, rival, lexicon) for rival in rivals if rival != anchor)
+    others = (
+        steps_between(modifier, r, lexicon) for r in rivals if r != anchor and not _is_shared(modifier, anchor, r)
+    )
     return all(other is None or own <= other for other in others)
+
+
+def _is_shared(modifier: Token, anchor: Token, rival: Token) -> bool:
+    """Whether two verbs share what stands before the first: "Yesterday they came face to face and signed a pact"."""
+    return anchor.dep_ == "conj" and anchor.head == rival and modifier.i < rival.i
 
 
 def steps_between(modifier: Token, anchor: Token, lexicon: Lexicon) -> int | None:

@@ -10,6 +10,12 @@ from kg.rules.passages import passage
 from kg.rules.syntax import children, lemma_of, prepositional, subjects
 
 
+_AFTER = 4
+"""Tokens after the word for an envoy in which the receiving state stands."""
+_REACH = 90
+"""Characters from the words of a relation within which its states stand, where a sentence names more than two."""
+
+
 def read_relations(reading: Reading) -> tuple[Relation, ...]:
     """The relations that sentences with exactly two states say they have or lack, and the missions named."""
     found = [*_ties(reading), *_embassies(reading), *_missions(reading), *_ambassadors(reading)]
@@ -18,25 +24,39 @@ def read_relations(reading: Reading) -> tuple[Relation, ...]:
 
 def _ties(reading: Reading) -> Iterator[Relation]:
     for sentence in reading.sentences:
-        states = _two_states(reading, sentence)
-        kind = _kind_of(reading, reading.text_of(sentence)) if states else None
-        if states and kind:
-            yield Relation(kind, states, (passage(reading, sentence, "relations.ties"),))
+        found = _kind_of(reading, reading.text_of(sentence))
+        states = _two_states(reading, sentence, found[1]) if found is not None else None
+        if found is not None and states is not None:
+            yield Relation(found[0], states, (passage(reading, sentence, "relations.ties"),))
 
 
-def _kind_of(reading: Reading, text: str) -> str | None:
-    """What a sentence says two states have or lack; None where it says nothing, or only that it may be."""
+def _kind_of(reading: Reading, text: str) -> tuple[str, int] | None:
+    """What a sentence says two states have or lack, and where; None where it says nothing, or only that it may be."""
     patterns = reading.lexicon.relations
-    if patterns["none"].search(text):
-        return None if patterns["restoring"].search(text) or patterns["not-so"].search(text) else "none"
+    lack = patterns["none"].search(text)
+    if lack is not None:
+        is_open = patterns["restoring"].search(text) or patterns["not-so"].search(text)
+        return None if is_open else ("none", lack.start())
     if patterns["unreal"].search(text):
         return None
-    return next((kind for kind in ("diplomatic", "alliance") if patterns[kind].search(text)), None)
+    return next(
+        ((kind, found.start()) for kind in ("diplomatic", "alliance") if (found := patterns[kind].search(text))), None
+    )
 
 
-def _two_states(reading: Reading, sentence: Span) -> tuple[str, str] | None:
-    codes = sorted({m.code for m in within(reading.states, sentence.start, sentence.end)})
-    return (codes[0], codes[1]) if len(codes) == 2 else None
+def _two_states(reading: Reading, sentence: Span, offset: int) -> tuple[str, str] | None:
+    """The two states named nearest to a place in a sentence, within reach of it; codes sorted."""
+    at = sentence.start_char + offset
+    named = sorted(
+        within(reading.states, sentence.start, sentence.end), key=lambda s: abs(reading.doc[s.start].idx - at)
+    )
+    nearest = list(dict.fromkeys(s.code for s in named if abs(reading.doc[s.start].idx - at) <= _REACH))
+    if len(nearest) < 2:
+        nearest = list(dict.fromkeys(s.code for s in named))
+        if len(nearest) != 2:
+            return None
+    first, second = sorted(nearest[:2])
+    return first, second
 
 
 def _embassies(reading: Reading) -> Iterator[Relation]:
@@ -52,14 +72,20 @@ def _embassies(reading: Reading) -> Iterator[Relation]:
 
 def _missions(reading: Reading) -> Iterator[Relation]:
     """As in "Eritrea reopened its embassy in Addis Ababa", "Pyongyang has a mission here"."""
-    nouns = set(reading.lexicon.missions["nouns"])
     for sentence in reading.sentences:
         for token in sentence:
-            if token.lemma_.lower() not in nouns or token.pos_ not in {"NOUN", "PROPN"}:
+            if token.pos_ not in {"NOUN", "PROPN"} or not _is_mission(reading, token):
                 continue
             sender, receiver = _sender(reading, token), _receiver(reading, token)
             if sender and receiver and sender != receiver and not _is_negated(token):
                 yield _mission(reading, sender, receiver, token)
+
+
+def _is_mission(reading: Reading, noun: Token) -> bool:
+    """As in "embassy", "Interests Section", "its ambassador"."""
+    lemma = lemma_of(noun)
+    words = {lemma, f"{noun.nbor(-1).lower_} {lemma}" if noun.i else lemma}
+    return bool(words & {*reading.lexicon.missions["nouns"], *reading.lexicon.missions["heads"]})
 
 
 def _sender(reading: Reading, noun: Token) -> str | None:
@@ -67,14 +93,14 @@ def _sender(reading: Reading, noun: Token) -> str | None:
     before = next(within(reading.states, noun.left_edge.i, noun.i), None)
     if before is not None:
         return before.code
-    if noun.dep_ != "dobj" and noun.head.pos_ != "VERB":
+    if noun.i in reading.title_tokens or (noun.dep_ != "dobj" and noun.head.pos_ != "VERB"):
         return None
     owners = (s for t in subjects(noun.head) for s in within(reading.states, t.left_edge.i, t.i + 1))
     return next((s.code for s in owners), None)
 
 
 def _receiver(reading: Reading, noun: Token) -> str | None:
-    goals = [*prepositional(noun, "in", "to"), *prepositional(noun.head, "in"), *children(noun, "advmod")]
+    goals = [*prepositional(noun, "in", "to"), *prepositional(noun.head, "in", "from"), *children(noun, "advmod")]
     goals += children(noun.head, "advmod") if noun.head.pos_ == "VERB" else []
     found = (p for goal in goals for p in within(reading.places, goal.left_edge.i, goal.i + 1))
     return next((p.country for p in found), None)
@@ -91,14 +117,19 @@ def _ambassadors(reading: Reading) -> Iterator[Relation]:
     heads = set(reading.lexicon.missions["heads"])
     for title in reading.titles:
         tokens = reading.doc[title.start : title.end]
-        head = next((t for t in tokens if lemma_of(t) in heads), None)
+        head = next((t for t in tokens if lemma_of(t) in heads or _is_mission(reading, t)), None)
         sender = title.state or reading.side_of(title.person)
-        if head is None or sender is None or title.status not in {"current", "acting", "designate"}:
+        if head is None or sender is None or title.status in {"former", "then"}:
             continue
-        after = within(reading.places, head.i + 1, title.end)
-        receiver = next((p.country for p in after if reading.doc[p.start - 1].lower_ in {"to", "in"}), None)
+        after = within(reading.places, head.i + 1, max(title.end, head.i + _AFTER))
+        receiver = next((p.country for p in after if _is_accredited(reading, p.start, p.end)), None)
         if receiver and receiver != sender:
             yield _mission(reading, sender, receiver, head)
+
+
+def _is_accredited(reading: Reading, start: int, end: int) -> bool:
+    """Whether a place is that of an envoy: "to Nepal", "in Moscow", or "here" where the report is written."""
+    return reading.doc[start - 1].lower_ in {"to", "in"} or reading.doc[end - 1].lower_ == "here"
 
 
 def _mission(reading: Reading, sender: str, receiver: str, token: Token) -> Relation:

@@ -8,9 +8,10 @@ from kg.facts import Actor, SpeechAct
 from kg.mentions.reading import Reading, within
 from kg.rules.act_kinds import is_denied
 from kg.rules.passages import passage
-from kg.rules.syntax import actors_of, children, prepositional, subjects
+from kg.rules.syntax import actor_before, actors_of, children, name_beside, prepositional, subjects, words_after
 
 _QUOTES = {'"', "“", "”"}
+_FORESEEN = {"expect", "due", "likely", "plan", "set", "schedule", "intend", "about"}
 _CONTENT = {"ccomp", "xcomp", "dobj", "parataxis", "advcl"}
 
 
@@ -20,14 +21,15 @@ def read_statements(reading: Reading) -> tuple[SpeechAct, ...]:
     for sentence in reading.sentences:
         if reading.is_headline(sentence):
             continue
-        for speaker, verb in _speakers(reading, sentence):
+        for speaker, verb in find_speakers(reading, sentence):
             outlet = _outlet(reading, verb) if verb is not None else None
             act = SpeechAct("statement", speaker, (passage(reading, sentence, "statements"),), outlet=outlet)
             found.setdefault((speaker, sentence.start), act)
     return tuple(found.values())
 
 
-def _speakers(reading: Reading, sentence: Span) -> Iterator[tuple[Actor, Token | None]]:
+def find_speakers(reading: Reading, sentence: Span) -> Iterator[tuple[Actor, Token | None]]:
+    """Who says something in a sentence, each with the verb of saying; none for "according to"."""
     speech = reading.lexicon.speech
     for token in sentence:
         lemma = token.lemma_.lower()
@@ -38,6 +40,9 @@ def _speakers(reading: Reading, sentence: Span) -> Iterator[tuple[Actor, Token |
         elif token.lower_ == "according" and token.i + 2 < len(reading.doc):
             sources = (t for p in children(token, "prep") for t in children(p, "pobj"))
             yield from ((speaker, None) for source in sources for speaker in actors_of(reading, source))
+        elif token.lower_ in speech["accounts"] and token.dep_ == "pobj" and token.head.lower_ in {"in", "by", "to"}:
+            owners = [*prepositional(token, "of"), *children(token, "poss")]
+            yield from ((speaker, None) for owner in owners for speaker in actors_of(reading, owner))
 
 
 def _is_speech(verb: Token, speech: dict[str, list[str]]) -> bool:
@@ -45,6 +50,8 @@ def _is_speech(verb: Token, speech: dict[str, list[str]]) -> bool:
     lemma = verb.lemma_.lower()
     if f"{lemma} {_particle(verb)}" in speech["phrases"]:
         return True
+    if lemma in speech["with_clause"]:
+        return any(children(verb, "ccomp")) or verb.dep_ == "parataxis"
     if lemma not in speech["verbs"]:
         return False
     if lemma == "call" and not any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in verb.children):
@@ -67,6 +74,8 @@ def _is_unsaid(verb: Token) -> bool:
     """Whether it was not said, or may be: "did not say", "could argue"."""
     if any(c.dep_ == "neg" for c in verb.children) and verb.lemma_ in {"say", "comment", "announce", "confirm"}:
         return True
+    if verb.dep_ == "xcomp" and (verb.head.lemma_.lower() in _FORESEEN or verb.head.lower_ in _FORESEEN):
+        return True  # "is expected to say"
     return any(c.lower_ in {"may", "might", "could", "if"} for c in children(verb, "aux", "mark"))
 
 
@@ -74,12 +83,23 @@ def _speakers_of(reading: Reading, verb: Token) -> Iterator[Actor]:
     """The verb's subject, also after it and after "by"; that of "was quoted as" for the saying in it."""
     speakers = [t for t in subjects(verb) if t.i < verb.i or t.i - verb.i < 4]
     if not speakers and verb.dep_ != "xcomp":
-        speakers = [t for t in children(verb, "dobj") if _is_inverted(reading, verb, t)]
+        speakers = [t for t in _after(verb) if _is_inverted(reading, verb, t)][:1]
     speakers += [t for t in prepositional(verb, "by") if verb.tag_ == "VBN"]
     if not speakers and verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in reading.lexicon.speech["quoted"]:
         speakers = list(children(verb.head.head, "nsubj", "nsubjpass"))
-    for token in speakers:
-        yield from actors_of(reading, token)
+    beside = name_beside(reading, verb)
+    if beside is not None:
+        yield beside
+        return
+    found = [actor for token in speakers for actor in actors_of(reading, token)]
+    if not found and not any(children(verb, "nsubjpass")):
+        found = [actor for actor in [actor_before(reading, verb)] if actor is not None]
+    yield from found
+
+
+def _after(verb: Token) -> list[Token]:
+    """The nouns after a verb, of which the first may be its speaker though the parser hangs it elsewhere."""
+    return [*children(verb, "dobj"), *(t for t in words_after(verb) if t.pos_ in {"NOUN", "PROPN"})]
 
 
 def _is_inverted(reading: Reading, verb: Token, token: Token) -> bool:

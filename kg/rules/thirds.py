@@ -12,7 +12,7 @@ from kg.rules.triggers import Trigger
 
 def find_mediator(reading: Reading, sentence: Span, trigger: Trigger) -> Actor | None:
     """Who mediates in a meeting; None where nobody is named."""
-    if trigger.frame == "mediate":
+    if trigger.frame in {"mediate", "bring"}:
         return next((actor for s in subjects(trigger.token) if (actor := _third(reading, s))), None)
     return next(mediators_in(reading, sentence), None)
 

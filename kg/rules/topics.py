@@ -47,7 +47,9 @@ class TopicsOfText:
 
     def __init__(self, reading: Reading) -> None:
         self._counts = {
-            sentence.start: Counter(topic for topics in reading.lexicon.topics for topic in topics.find(reading.text_of(sentence)))
+            sentence.start: Counter(
+                topic for topics in reading.lexicon.topics for topic in topics.find(reading.text_of(sentence))
+            )
             for sentence in reading.sentences
         }
 
@@ -58,10 +60,10 @@ class TopicsOfText:
 
     @cached_property
     def main(self) -> str | None:
-        """The topic that the whole text speaks of: named in two sentences or more, and in more than any other."""
+        """The topic that the whole text speaks of: named in most sentences, the first of several that are."""
         counts = Counter(topic for topics in self._counts.values() for topic in topics)
-        (topic, most), (_, less), *_ = [*counts.most_common(2), ("", 0), ("", 0)]
-        return topic if most > max(1, less) else None
+        topic, most = next(iter(counts.most_common(1)), (None, 0))
+        return topic if most > 1 else None
 
 
 def _phrase(noun: Token) -> str:

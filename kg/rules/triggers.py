@@ -5,13 +5,16 @@ accord"). The words of each frame stand in `lexicon/meetings.toml`, after PETRAR
 visit and mediate.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.tokens import Span, Token
 
+from kg.lexicon import Lexicon
 from kg.mentions.reading import Reading, within
-from kg.rules.syntax import children, lemma_of, meant, prepositional, subjects
+from kg.rules.frames import FRAMES, is_by_telephone, is_staying, names_actor, visits
+from kg.rules.syntax import children, lemma_of, prepositional, words_after
 
 
 @dataclass(frozen=True)
@@ -28,17 +31,37 @@ class Trigger:
 
 def find_triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:
     """The triggers of a sentence in the order of its words."""
+    kind, is_told = None, False
     for token in sentence:
         found = _noun(reading, token) if token.pos_ in {"NOUN", "PROPN"} else _verb(reading, token)
+        if found is None and kind is not None and _stands_for_another(reading, token):
+            found = Trigger(token, kind, "again")
         if found is not None:
+            kind, is_told = found.kind if found.frame in {"noun", "again"} else kind, True
             yield found
+    if not is_told and (stay := next((t for t in sentence if is_staying(reading, t)), None)) is not None:
+        yield Trigger(stay, "visit", "stay")
+
+
+def _stands_for_another(reading: Reading, token: Token) -> bool:
+    """As in "the one slated for September 17", "the third will be in Bukavu": a meeting like that just named."""
+    words = {"one", *reading.lexicon.meetings["reference"]["ordinals"]}
+    is_head = token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"} and token.tag_ in {"NN", "CD", "JJ"}
+    return (
+        is_head
+        and token.lower_ in words
+        and any(c.lower_ in {"the", "a", "this", "that"} for c in children(token, "det"))
+    )
 
 
 def _noun(reading: Reading, token: Token) -> Trigger | None:
-    lexicon, lemma = reading.lexicon, _lemma(token)
+    lexicon = reading.lexicon
+    lemma = _lemma(token, lexicon)
     kind = lexicon.meeting_nouns.get(lemma) or reading.meeting_acronyms.get(token.text)
     if kind is None or _names_something_else(reading, token) or (lemma == "talk" and token.tag_ == "NN"):
         return None
+    if lemma == "round" and any(lemma_of(t) not in lexicon.meeting_nouns for t in prepositional(token, "of")):
+        return None  # "a round of voting"
     is_weak = lemma in lexicon.meetings["weak"]["nouns"] and not _is_diplomatic(reading, token)
     return Trigger(token, kind, "again" if is_weak else "noun")
 
@@ -49,21 +72,27 @@ def _names_something_else(reading: Reading, token: Token) -> bool:
         return True
     if any(within(reading.organizations, token.i, token.i + 1)) and token.text not in reading.meeting_acronyms:
         return True  # "the Munich Security Conference" as a body
-    before = {c.lower_ for c in children(token, "compound", "amod", "nmod")}
+    before = {c.lower_ for c in children(token, "compound", "amod", "nmod") if not _is_counted(c)}
     if before & set(reading.lexicon.meetings["other_things"]["modifiers"]):
         return True
     is_modifier = token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"} and not token.head.ent_type_
     return is_modifier and (token.head.i > token.i or token.head.lemma_.lower() in reading.lexicon.meeting_nouns)
 
 
-def _lemma(token: Token) -> str:
-    """The lemma, with hyphens for a noun of several words: "face-to-face"."""
-    if token.lower_ in {"face", "down", "together"} and token.i >= 2 and token.nbor(-1).text == "-":
-        start = token.i
-        while start >= 2 and token.doc[start - 1].text == "-":
-            start -= 2
-        return token.doc[start : token.i + 1].text.lower()
-    if token.lower_ == "table" and token.i and token.nbor(-1).lower_ == "round":
+def _is_counted(token: Token) -> bool:
+    """As in "six-party talks", which no party holds."""
+    return token.i > 1 and token.nbor(-1).text == "-"
+
+
+def _lemma(token: Token, lexicon: Lexicon) -> str:
+    """The lemma, with hyphens for a noun of several words: "tête-à-tête", "face-to-face"."""
+    start = token.i
+    while start >= 2 and token.doc[start - 1].text == "-":
+        start -= 2
+        compound = token.doc[start : token.i + 1].text.lower()
+        if compound in lexicon.meeting_nouns:
+            return compound
+    if token.lemma_ == "table" and token.i and token.nbor(-1).lower_ == "round":
         return "roundtable"
     return lemma_of(token)
 
@@ -75,159 +104,22 @@ def _is_diplomatic(reading: Reading, noun: Token) -> bool:
         return True
     if noun.dep_ == "nsubj" and noun.head.lemma_.lower() in words["verbs"]:
         return True
-    if noun.dep_ == "pobj" and noun.head.lower_ in {"during", "on"} and _visits(reading, noun):
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"during", "on"} and visits(reading, noun):
         return True
     links = [*prepositional(noun, "between", "with", "by", "to", "of"), *children(noun, "poss", "compound", "nmod")]
-    return any(_names_actor(reading, token) for token in links)
-
-
-def _names_actor(reading: Reading, token: Token) -> bool:
-    span = (token.left_edge.i, token.i + 1)
-    return (
-        any(within(reading.people, *span))
-        or any(within(reading.states, *span))
-        or any(within(reading.references, *span))
-        or _is_official(reading, token)
-    )
+    return any(names_actor(reading, token) for token in links)
 
 
 def _verb(reading: Reading, token: Token) -> Trigger | None:
     if token.pos_ != "VERB":
         return None
-    if _is_by_telephone(reading, token):
+    if is_by_telephone(reading, token):
         return Trigger(token, "call", "call")
-    frames = reading.lexicon.meeting_frames.get(token.lemma_.lower())
-    for frame, kind in frames or ():
-        if frame not in _FRAMES or _FRAMES[frame](reading, token):
+    lemma = token.lemma_.lower()
+    nouns = [*children(token, "dobj", "prt"), *(t for t in islice(words_after(token), 1))]
+    phrases = dict.fromkeys(f"{lemma} {noun.lemma_.lower()}" for noun in nouns)  # "shake hands"
+    known = reading.lexicon.meeting_frames
+    for frame, kind in (each for words in (*phrases, lemma) for each in known.get(words, ())):
+        if frame not in FRAMES or FRAMES[frame](reading, token):
             return Trigger(token, kind, frame)
     return None
-
-
-def _sits(_reading: Reading, verb: Token) -> bool:
-    """As in "sat down with", "faced each other across a table", "will see each other"."""
-    if verb.lemma_.lower() in {"face", "see"}:
-        return any(c.lower_ == "other" for c in children(verb, "dobj"))
-    after = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 7]]
-    if verb.lemma_.lower() == "come":
-        return after[:3] == ["face", "to", "face"]
-    return bool({"down", "opposite", "across"} & set(after[:2])) or (
-        "table" in after and after[0] in {"around", "round", "at"}
-    )
-
-
-def _receives(reading: Reading, verb: Token) -> bool:
-    """Somebody receives a person: never "received a letter"."""
-    guests = [meant(t) for t in children(verb, "dobj", "nsubjpass")]
-    if verb.lemma_.lower() == "see":  # only what is to come: one sees many people without meeting them
-        is_planned = any(t.lower_ == "to" for t in children(verb, "aux"))
-        return is_planned and any(
-            reading.person_at(g) is not None or g.tag_ == "PRP" or _is_official(reading, g) for g in guests
-        )
-    if not guests and any(children(verb, "auxpass")):  # "and was received by"
-        guests = subjects(verb)
-    return any(reading.person_at(g) is not None or _is_official(reading, g) or _refers(reading, g) for g in guests)
-
-
-def _brings(reading: Reading, verb: Token) -> bool:
-    """As in "brought the foreign ministers together"."""
-    is_together = any(c.lower_ == "together" for c in verb.children)
-    is_together |= any(t.lower_ == "table" for p in verb.subtree if p.lower_ == "to" for t in children(p, "pobj"))
-    guests = [t for o in children(verb, "dobj") for t in (o, *o.conjuncts)]
-    return is_together and any(_is_official(reading, g) or _names_actor(reading, g) for g in guests)
-
-
-def _visits(reading: Reading, verb: Token) -> bool:
-    """Somebody who acts for a state goes to a place."""
-    if verb.lemma_.lower() == "visit":
-        goals = list(children(verb, "dobj"))
-    else:
-        goals = [*prepositional(verb, "to", "in", "for")]
-    return any(any(within(reading.places, g.left_edge.i, g.i + 1)) for g in goals)
-
-
-def _calls(reading: Reading, verb: Token) -> bool:
-    """A telephone verb with a person or official as object."""
-    if verb.lemma_.lower() in {"speak", "talk"}:
-        return False  # only by telephone
-    objects = [meant(t) for t in children(verb, "dobj", "dative")]
-    if any(c.lower_ in {"for", "on", "off"} for c in children(verb, "prep", "prt")):
-        return False
-    if any(children(verb, "oprd", "ccomp", "acomp")) or len(objects) > 1:  # "called him a traitor"
-        return False
-    return any(reading.person_at(o) is not None or _is_official(reading, o) for o in objects)
-
-
-def _is_by_telephone(reading: Reading, verb: Token) -> bool:
-    """As in "raised it by telephone with Lavrov"; what is said to a reporter by telephone is no call."""
-    by = list(prepositional(verb, "by", "on", "over", "via"))
-    wires = [o for o in by if o.lower_ in {"phone", "telephone", "video", "videolink"} or o.lemma_ == "link"]
-    if not wires:
-        return False
-    partners = [*prepositional(verb, "with", "to"), *prepositional(wires[0], "with"), *children(verb, "dobj", "dative")]
-    return any(reading.person_at(t) or _refers(reading, t) or _is_official(reading, t) for t in partners)
-
-
-def _calls_on(reading: Reading, verb: Token) -> bool:
-    """As in "called on the president": a visit, where it is no appeal."""
-    hosts = list(prepositional(verb, "on"))
-    is_appeal = any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in verb.children)
-    return not is_appeal and any(reading.person_at(h) is not None for h in hosts)
-
-
-def _mediates(_reading: Reading, verb: Token) -> bool:
-    return any(prepositional(verb, "between", "in", "among")) or any(children(verb, "dobj", "nsubjpass"))
-
-
-def _signs(reading: Reading, verb: Token) -> bool:
-    """An agreement is signed."""
-    texts = [meant(t) for t in children(verb, "dobj", "nsubjpass")]
-    if verb.dep_ == "acl":
-        texts.append(verb.head)
-    if not texts and verb.dep_ == "conj":  # "was brokered by the Norwegians and signed in 2002"
-        texts = list(children(verb.head, "nsubjpass"))
-    if not texts and any(children(verb, "auxpass")):  # "is to be signed"
-        texts = subjects(verb)
-    agreements = reading.lexicon.meetings["agreements"]["nouns"]
-    if verb.lemma_.lower() == "put":  # "put their names to a pact"
-        names = any(t.lemma_.lower() in {"name", "signature", "pen"} for t in texts)
-        return names and any(lemma_of(t) in agreements for p in children(verb, "prep") for t in children(p, "pobj"))
-    is_text = any(lemma_of(t) in agreements for text in texts for t in text.subtree if t.i - text.i < 6)
-    return is_text or (verb.lemma_ == "sign" and any(t.lower_ == "it" for t in texts))
-
-
-def _swaps(reading: Reading, verb: Token) -> bool:
-    """As in "swapped prisoners", "was traded for a pilot": people, not words or goods."""
-    swapped = [*children(verb, "dobj", "nsubjpass")]
-    if any(t.lemma_.lower() in reading.lexicon.meetings["swapped"]["nouns"] for t in swapped):
-        return True
-    return any(reading.person_at(t) for t in swapped) and any(reading.person_at(t) for t in given_for(verb))
-
-
-def given_for(verb: Token) -> Iterator[Token]:
-    """Who is given for those released: after "for", "in return for", "in exchange for"."""
-    yield from prepositional(verb, "for")
-    for noun in prepositional(verb, "in"):
-        if noun.lower_ in {"return", "exchange"}:
-            yield from prepositional(noun, "for")
-
-
-def _is_official(reading: Reading, token: Token) -> bool:
-    return token.lemma_.lower() in reading.lexicon.meetings["officials"]["nouns"]
-
-
-def _refers(reading: Reading, token: Token) -> bool:
-    return any(r.people for r in within(reading.references, token.i, token.i + 1))
-
-
-# "meet" stands alone: whoever its subject and object are decides later
-_FRAMES: dict[str, Callable[[Reading, Token], bool]] = {
-    "sit": _sits,
-    "receive": _receives,
-    "bring": _brings,
-    "visit": _visits,
-    "call": _calls,
-    "on": _calls_on,
-    "mediate": _mediates,
-    "sign": _signs,
-    "swap": _swaps,
-}

@@ -36,6 +36,14 @@ def edtf(text: str, written: date | None = MONDAY, *, future: bool = False) -> l
         ("They met on 28 December.", "2014-12-28"),
         ("They met in December.", "2014-12"),
         ("Yesterday they met.", "2015-01-18"),
+        ("They met on February 28.", "2014-02-28"),
+        ("They met in the autumn of 2012.", "[2012-09-01..2012-11-30]"),
+        ("They met last summer.", "[2014-06-01..2014-08-31]"),
+        ("They met on New Year’s Day.", "2015-01-01"),
+        ("They meet this Friday.", "2015-01-23"),
+        ("They met a fortnight ago.", "[2015-01-02..2015-01-08]"),
+        ("Only January's round counts.", "2015-01"),
+        ("They met on the 7th.", "2015-01-07"),
     ],
 )
 def test_a_phrase_means_as_much_as_its_words(text: str, expected: str) -> None:

@@ -146,7 +146,9 @@ def _skip_times(words: TitleWords, i: int, sent_end: int) -> tuple[TitleStatus |
         return "then", i + len(then.split())
     if word in around["begins-current"]:
         k = i + 1
-        while k < min(i + 4, sent_end) and (doc[k].ent_type_ in {"DATE", "TIME"} or doc[k].lower_ in around["begins-current"]):
+        while k < min(i + 4, sent_end) and (
+            doc[k].ent_type_ in {"DATE", "TIME"} or doc[k].lower_ in around["begins-current"]
+        ):
             k += 1
         return "current", k
     return None, i

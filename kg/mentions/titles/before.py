@@ -42,9 +42,7 @@ def _adjacent(words: TitleWords, person: PersonMention, floor: int, end: int) ->
     if head is None or any(within(words.people, head, end)):  # "presidents Joe Biden and Xi Jinping": see `lists`
         return None
     state = state_after(words, person)
-    return words.title(
-        person.name, words.leftmost(head, floor), head, end, state=state.code if state else None
-    )
+    return words.title(person.name, words.leftmost(head, floor), head, end, state=state.code if state else None)
 
 
 def _abbreviated(words: TitleWords, person: PersonMention, end: int) -> TitleMention | None:

@@ -36,7 +36,9 @@ def _post_at(words: TitleWords, head: Token) -> tuple[int, str] | None:
     start = words.leftmost(head.i, head.sent.start)
     before = doc[start - 1].lower_ if start > head.sent.start else ""
     after = doc[head.i + 1] if head.i + 1 < len(doc) else None
-    if before != "the" or (after is not None and (after.pos_ in {"PROPN", "NOUN"} or after.lower_ in {"of", "-", "in"})):
+    if before != "the" or (
+        after is not None and (after.pos_ in {"PROPN", "NOUN"} or after.lower_ in {"of", "-", "in"})
+    ):
         return None
     if after is not None and after.text == "," and words.person_at(head.i + 2) is not None:
         return None

@@ -49,7 +49,9 @@ def titles_of_leaders(words: TitleWords, person: PersonMention) -> Iterator[Titl
     elif body is None and doc[verb.i - 1].lemma_.lower() in words.lexicon.titles["led"]["bodies"]:
         first = words.leftmost(verb.i - 1, verb.sent.start)
         if doc[first].pos_ not in {"NUM"} and doc[verb.i - 1].tag_ in {"NN", "NNP"}:
-            yield _title(words, person.name, f"{noun} of the {doc[first : verb.i].text}", verb.i, person.start, None, "current")
+            yield _title(
+                words, person.name, f"{noun} of the {doc[first : verb.i].text}", verb.i, person.start, None, "current"
+            )
 
 
 def _led_before(words: TitleWords, verb: Token) -> OrganizationMention | None:
