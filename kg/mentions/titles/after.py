@@ -44,6 +44,7 @@ def _titles_from(
     while i < sent_end:
         time, i = _skip_times(words, i, sent_end)
         end = _phrase_end(words, i, sent_end)
+        i = _past_owner(words, i, end)
         head = next((k for k in range(i, end) if words.is_head(k) and _closes_words(words, i, k)), None)
         while head is not None and head + 1 < end and words.is_head(head + 1):  # "Prime Minister"
             head += 1
@@ -58,13 +59,27 @@ def _titles_from(
             yield from titles_of_list(words, title, names_up_to(words, person))
         else:
             yield title
-        led = title_of_leader(words, person, end, sent_end) if end < sent_end else None
+        clause = end + (end + 1 < sent_end and doc[end].text == "," and doc[end + 1].lower_ == "who")
+        led = title_of_leader(words, person, clause, sent_end) if clause < sent_end else None
         if led is not None:
             yield led
             return
-        if end >= sent_end or doc[end].lower_ != "and":
+        if clause < sent_end and doc[clause].lower_ == "who":
+            told, i = _skip_service(words, clause, sent_end)
+            if told is None:
+                return
+        elif end < sent_end and doc[end].lower_ == "and":
+            i = end + 1
+        else:
             return
-        i = end + 1
+
+
+def _past_owner(words: TitleWords, i: int, end: int) -> int:
+    """The "'s" behind the holder of another post at the head of a title: "President Barack Obama's coordinator"."""
+    owner = next(within(words.people, i, end), None)
+    if owner is None or words.doc[owner.end : owner.end + 1].text not in {"'s", "’s"}:
+        return i
+    return owner.end if all(words.is_inside(t) or words.is_address(t) for t in words.doc[i : owner.start]) else i
 
 
 def _speaks(words: TitleWords, head: int, end: int) -> bool:

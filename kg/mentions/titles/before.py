@@ -21,7 +21,7 @@ def titles_before(words: TitleWords, person: PersonMention) -> Iterator[TitleMen
     if title is None:
         title = _before_copula(words, person, floor, end)
     if title is None:
-        title = _adjacent(words, person, floor, end)
+        title = _adjacent(words, person, floor, end) or _abbreviated(words, person, end)
         if title is not None and title.start > floor and doc[title.start - 1].text == ",":  # "..., Ambassador X"
             outer = _before_comma(words, person, floor, title.start)
             if outer is not None:
@@ -43,6 +43,15 @@ def _adjacent(words: TitleWords, person: PersonMention, floor: int, end: int) ->
         return None
     state = state_after(words, person)
     return words.title(person.name, words.leftmost(head, floor), head, end, state=state.code if state else None)
+
+
+def _abbreviated(words: TitleWords, person: PersonMention, end: int) -> TitleMention | None:
+    """As in "Sen. Robert Menendez", "PM Modi"."""
+    full = words.lexicon.titles["abbreviations"].get(words.doc[end : end + 1].text.lower().strip("."))
+    if full is None or end >= person.start:
+        return None
+    state = next((s.code for s in within(words.states, end - 1, end)), None) if end else None
+    return TitleMention(end, person.start, person.name, full, "current", state, None, official=True)
 
 
 def _before_comma(words: TitleWords, person: PersonMention, floor: int, end: int) -> TitleMention | None:

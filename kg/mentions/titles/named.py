@@ -23,7 +23,7 @@ def titles_named(words: TitleWords, titles: list[TitleMention]) -> Iterator[Titl
         if read is None or verb is None:
             continue
         person, status = read
-        start = words.leftmost(head.i, head.sent.start)
+        start = words.leftmost(head.i, max(head.sent.start, verb.i + 1) if verb.i < head.i else head.sent.start)
         end = _end(words, head)
         title = words.title(person.name, start, head.i, end, status=status)
         if words.is_plural(head.i):

@@ -119,7 +119,9 @@ class TitleWords:
         """Where a title begins behind the state or "country" that owns it, since the state is told apart."""
         state = next(within(self.states, start, start + 1), None)
         owner = state.end if state else start + 1
-        is_owner = state is not None or self.doc[start].lower_ in self.lexicon.titles["around"]["owners"]
+        word = self.doc[start]
+        is_owner = state is not None or word.pos_ == "PROPN" or word.lower_ in self.lexicon.titles["around"]["owners"]
+        is_owner &= not any(within(self.organizations, start, owner))
         return owner + 1 if is_owner and owner < head and self.doc[owner].text in {"'s", "’s"} else start
 
     def _status(self, start: int, head: int, end: int, told: TitleStatus | None) -> TitleStatus:
@@ -150,6 +152,10 @@ class TitleWords:
     def _state_of(self, start: int, head: int, end: int) -> str | None:
         """The state before the head noun or right after it: "minister of Iran", not "for Iran policy"."""
         before = list(within(self.states, start, head))
+        word = self.doc[head].lemma_.lower()
+        is_field = before and before[-1].kind == "name" and self.doc[before[-1].end].text not in POSSESSIVES
+        if is_field and before[-1].end < head and self.lexicon.title_heads.get(word) == "private":
+            return None  # "Iran project director"
         if before:
             return before[0 if self.doc[head - 1].text == "-" else -1].code
         of = head + 1
@@ -162,6 +168,9 @@ class TitleWords:
     def _state_of_owner(self, start: int, end: int) -> str | None:
         """The state of the person whose post it is: "Trudeau's security adviser", "spokesman for President Lourenço"."""
         has_owner = start > 0 and self.doc[start].text in POSSESSIVES
+        if self.doc[start].pos_ == "PROPN" and self.doc[start + 1 : start + 2].text in {"'s", "’s"}:
+            states = self.lexicon.states_of_surname(self.doc[start].text)  # "Rouhani's chief of staff"
+            return next(iter(states)) if len(states) == 1 else None
         owner = self.person_at(start - 1) if has_owner else next(within(self.people, start, end), None)
         known = self.lexicon.person_named(owner.name) if owner else None
         return known.state if known else None
@@ -178,9 +187,10 @@ def plain_title(span: Span, head: int, lexicon: Lexicon, organization: Organizat
         start = organization.end
     marked = [i for i in range(start, head) if doc[i].lower_ in lexicon.title_status]
     start = marked[-1] + 1 if marked else start  # "Norway's then foreign minister"
-    while start < head and (doc[start].text in GLUE or doc[start].pos_ == "DET"):
+    while start < head and (doc[start].text in GLUE or doc[start].pos_ in {"DET", "NUM"}):
         start += 1
-    return "".join(_singular(token, lexicon) for token in doc[start:end]).strip()
+    own = "".join(_singular(token, lexicon) for token in doc[start : head + 1])
+    return f"{own}{doc[head + 1 : end].text}".strip()
 
 
 def _singular(token: Token, lexicon: Lexicon) -> str:
