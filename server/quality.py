@@ -16,6 +16,6 @@ def quality() -> str:
     try:
         measured = recorded_in(open_workspace())[::-1]
     except WorkspaceError as error:
-        current_app.logger.error("%s", error)
+        current_app.logger.exception("The quality file cannot be read")
         raise Problem(503, "The measured quality cannot be read", "Its file in the workspace is broken.") from error
     return render_template("quality.html", about=open_release().release.about, measured=measured)

@@ -142,7 +142,7 @@ def _statement_likeness(g: Fact, f: Fact) -> float:
     """1 for the same speaker in the same passage."""
     is_same = is_same_name(g["speaker"], f["speaker"]) or likeness(g["speaker"], f["speaker"]) >= _LIKE
     here, there = g.get("evidence") or "", f.get("evidence") or ""
-    return float(is_same and (here in there or there in here))
+    return float(is_same and bool(here and there) and (here in there or there in here))
 
 
 def _position_likeness(g: Fact, f: Fact) -> float:

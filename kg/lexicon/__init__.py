@@ -53,6 +53,8 @@ class KnownPlace:
     at: tuple[str, str] | None = None
     is_common: bool = False
     """Whether it comes from the long list of cities, where many are called like people and things."""
+    is_region: bool = False
+    """Whether it is a part of a federal state that stands behind its towns: "Portland, Oregon"."""
     thousands: int = 0
     """How many thousands live there, for cities of the long list."""
 
@@ -298,7 +300,7 @@ def load_lexicon() -> Lexicon:
         diplomacy=Diplomacy(
             diplomacy["each"],
             diplomacy["most"],
-            re.compile(rf"\b(?:{'|'.join(diplomacy['patterns'])})\b", re.IGNORECASE),
+            re.compile(rf"(?<!\w)(?:{'|'.join(diplomacy['patterns'])})(?!\w)", re.IGNORECASE),
         ),
     )
 
@@ -335,7 +337,7 @@ def _alternatives(patterns: Iterable[str], flags: re.RegexFlag) -> re.Pattern[st
 
 
 def _any_word(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -396,7 +398,14 @@ def _places(cities: dict[str, tuple[KnownPlace, ...]]) -> dict[str, KnownPlace]:
     places = {name: of_name[0] for name, of_name in cities.items()}
     for name, entry in _table("places").items():
         at = (f"{entry['at'][0]}", f"{entry['at'][1]}") if "at" in entry else None
-        place = KnownPlace(name, entry["country"], tuple(entry.get("aliases", ())), entry.get("wikidata"), at)
+        place = KnownPlace(
+            name,
+            entry["country"],
+            tuple(entry.get("aliases", ())),
+            entry.get("wikidata"),
+            at,
+            is_region=entry.get("region", False),
+        )
         places |= dict.fromkeys((name, *place.aliases), place)
     return places
 

@@ -81,7 +81,7 @@ class DateMention(Mention):
     counted_from: date | None
 
     def resolve(self, *, future: bool = False, past: bool = False) -> PartialDate | Interval | None:
-        """The days that it means; `future` and `past` tell whether the sentence looks ahead (see `DatePhrase.resolve`)."""
+        """The days that it means; `future` and `past` tell where the sentence looks (see `DatePhrase.resolve`)."""
         day = self.phrase.resolve(self.counted_from, future=future)
         if past and isinstance(day, PartialDate) and self.counted_from is not None and day.first > self.counted_from:
             return self.phrase.resolve(self.counted_from - _YEAR, future=future)

@@ -87,7 +87,7 @@ def _is_american(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
 
 def _is_region_of_us(name: str, lexicon: Lexicon) -> bool:
     place = lexicon.places.get(name)
-    return place is not None and place.country == "US" and place.at is None and not place.is_common
+    return place is not None and place.country == "US" and place.is_region
 
 
 def _unambiguous(states: tuple[StateMention, ...]) -> tuple[StateMention, ...]:

@@ -1,5 +1,8 @@
 """Which act a verb or noun does: by its word, and by what makes it that act in this clause."""
 
+from collections.abc import Callable
+from itertools import pairwise
+
 from spacy.tokens import Token
 
 from kg.mentions.reading import Reading, within
@@ -18,16 +21,18 @@ def act_of_verb(reading: Reading, verb: Token) -> str | None:
 def _is_refused(reading: Reading, verb: Token) -> bool:
     """As in "will not accept", "would never recognise": what is not done is refused."""
     hints = {c.lower_ for c in children(verb, "neg", "aux", "advmod")}
-    is_never = bool(hints & {"not", "n't", "n’t", "never"}) and bool(
-        hints
-        & {"will", "would", "wo", "can", "could", "never"} - ({"never"} if hints & {"had", "has", "have"} else set())
-    )
+    refusing = {"will", "would", "wo", "can", "ca", "could"}
+    if not hints & {"had", "has", "have"}:
+        refusing.add("never")
+    is_never = bool(hints & {"not", "n't", "n’t", "never"}) and bool(hints & refusing)
     return is_never and verb.lemma_.lower() in reading.lexicon.acts["refused"]["verbs"] and _has_content(verb)
 
 
 def _by_phrase(reading: Reading, verb: Token) -> str | None:
     """The act of a verb with its particle or preposition: "turned down", "called on Iran to stop"."""
     for child in children(verb, "prt", "prep", "advmod", "mark", "intj", "dobj"):
+        if child.dep_ == "prep" and any(children(verb, "prt")):
+            continue  # "called off a visit for other reasons"
         word, phrase = child.lower_, f"{verb.lemma_.lower()} {child.lemma_.lower()}"
         objects = list(children(child, "pobj", "pcomp"))
         if child.dep_ == "prep" and (not objects or any(any(within(reading.dates, o.i, o.i + 1)) for o in objects)):
@@ -93,44 +98,43 @@ def _has_content(verb: Token) -> bool:
 
 def _has_its_content(verb: Token, lemma: str) -> bool:
     """Whether a verb of many uses has what makes it an act: "asked them to leave", "insisted that it be"."""
-    clauses = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"}]
-    objects = list(children(verb, "dobj"))
-    has_content = True
-    match lemma:
-        case "insist":
-            has_content = any(_is_subjunctive(c) for c in clauses)
-        case "ask":
-            has_content = any(c.dep_ == "xcomp" or (c.tag_ == "VB" and not any(children(c, "aux"))) for c in clauses)
-        case "commit":
-            has_content = any(o.lower_ in {"themselves", "itself", "himself", "herself"} for o in objects) or any(
-                c.lower_ == "to" for c in children(verb, "prep")
-            )
-        case "promise" | "pledge":  # several sides: what one alone pledges may be a plan or a threat
-            several = [t for s in subjects(verb) for t in (s, *s.conjuncts)]
-            has_content = bool(clauses) and (len(several) > 1 or any(t.tag_ == "NNS" for t in several))
-        case "wish":
-            has_content = any(c.lemma_.lower() == "see" for c in clauses)
-        case "want":  # another to do something; and what somebody quoted says that others want is none
-            others = [t for c in clauses for t in children(c, "nsubj", "nsubjpass")]
-            is_quoted = any(t.text in {'"', "“", "”"} for t in verb.sent)
-            has_content = (
-                bool(others) and not is_quoted
-            ) or verb.dep_ == "relcl"  # "the code that the Philippines had wanted"
-        case "seek":
-            has_content = bool(clauses) or (bool(objects) and verb.tag_ != "VBG" and verb.dep_ != "advcl")
-        case "suggest":
-            has_content = bool(clauses)
-        case "press":
-            has_content = bool(clauses or objects)
-        case "invite":
-            has_content = bool(clauses) or verb.dep_ not in {"relcl", "acl"}
-        case "extend" | "table":
-            has_content = any(
-                c.lemma_.lower() in {"invitation", "hand", "offer", "proposal", "branch"} for c in verb.children
-            )
-        case "bind":
-            has_content = any(o.lower_ == "themselves" for o in objects)
-    return has_content
+    needs = _NEEDS.get(lemma)
+    return needs is None or needs(verb)
+
+
+def _clauses(verb: Token) -> list[Token]:
+    return list(children(verb, "xcomp", "ccomp"))
+
+
+def _asks(verb: Token) -> bool:
+    return any(c.dep_ == "xcomp" or (c.tag_ == "VB" and not any(children(c, "aux"))) for c in _clauses(verb))
+
+
+def _commits(verb: Token) -> bool:
+    is_oneself = any(o.lower_ in {"themselves", "itself", "himself", "herself"} for o in children(verb, "dobj"))
+    return is_oneself or any(c.lower_ == "to" for c in children(verb, "prep"))
+
+
+def _promises(verb: Token) -> bool:
+    """Several sides do: what one alone pledges may be a plan or a threat."""
+    several = [t for s in subjects(verb) for t in (s, *s.conjuncts)]
+    return bool(_clauses(verb)) and (len(several) > 1 or any(t.tag_ == "NNS" for t in several))
+
+
+def _wants(verb: Token) -> bool:
+    """Another to do something, or as in "the code that Manila had wanted"; not what others are quoted to want."""
+    others = [t for c in _clauses(verb) for t in children(c, "nsubj", "nsubjpass")]
+    is_quoted = any(t.text in {'"', "“", "”"} for t in verb.sent)
+    return (bool(others) and not is_quoted) or verb.dep_ == "relcl"
+
+
+def _seeks(verb: Token) -> bool:
+    is_told = verb.tag_ != "VBG" and verb.dep_ != "advcl"
+    return bool(_clauses(verb)) or (is_told and any(children(verb, "dobj")))
+
+
+def _extends(verb: Token) -> bool:
+    return any(c.lemma_.lower() in {"invitation", "hand", "offer", "proposal", "branch"} for c in verb.children)
 
 
 def _is_subjunctive(clause: Token) -> bool:
@@ -138,6 +142,25 @@ def _is_subjunctive(clause: Token) -> bool:
     auxiliaries = {a.lower_ for a in children(clause, "aux", "auxpass")}
     is_base = clause.lower_ == clause.lemma_.lower() and not auxiliaries
     return is_base or bool(auxiliaries & {"be", "must", "should"})
+
+
+_NEEDS: dict[str, Callable[[Token], bool]] = {
+    "insist": lambda verb: any(map(_is_subjunctive, _clauses(verb))),
+    "ask": _asks,
+    "commit": _commits,
+    "promise": _promises,
+    "pledge": _promises,
+    "wish": lambda verb: any(c.lemma_.lower() == "see" for c in _clauses(verb)),
+    "want": _wants,
+    "seek": _seeks,
+    "suggest": lambda verb: bool(_clauses(verb)),
+    "press": lambda verb: any(children(verb, "xcomp", "ccomp", "dobj")),
+    "invite": lambda verb: bool(_clauses(verb)) or verb.dep_ not in {"relcl", "acl"},
+    "extend": _extends,
+    "table": _extends,
+    "bind": lambda verb: any(o.lower_ == "themselves" for o in children(verb, "dobj")),
+}
+"""What else verbs of many uses need."""
 
 
 def _is_threatening(reading: Reading, verb: Token) -> bool:
@@ -164,10 +187,12 @@ def act_of_noun(reading: Reading, noun: Token) -> str | None:
     return kind if any(children(noun, "poss")) and has_content else None
 
 
-def _is_unreal(reading: Reading, verb: Token) -> bool:
+def _is_unreal(reading: Reading, verb: Token) -> bool:  # noqa: PLR0911 - a line a way not to be done
     """Whether it was not done: negated, only possible, asked or a condition."""
     words = reading.lexicon.acts["unreal"]
     hints = [c.lower_ for c in children(verb, "neg", "aux", "mark", "preconj")]
+    if _is_instead(verb):
+        return True
     if verb.dep_ == "advcl" and "because" in hints:  # a reason given, and nothing told
         return True
     if any(h in words["words"] or h in words["modals"] for h in hints):
@@ -180,6 +205,12 @@ def _is_unreal(reading: Reading, verb: Token) -> bool:
     if verb.dep_ in {"xcomp", "conj"} and head.pos_ == "VERB" and any(c.dep_ == "neg" for c in head.children):
         return True
     return verb.dep_ == "xcomp" and head.lemma_.lower() in words["heads"]
+
+
+def _is_instead(verb: Token) -> bool:
+    """As in "resigned rather than endorse the texts", "instead of accepting"."""
+    before = [t.lower_ for t in verb.doc[max(verb.left_edge.i - 2, verb.sent.start) : verb.i]]
+    return any(pair in {("rather", "than"), ("instead", "of")} for pair in pairwise(before)) or "without" in before[:2]
 
 
 def is_denied(reading: Reading, verb: Token) -> bool:

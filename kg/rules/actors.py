@@ -30,8 +30,10 @@ def read_people(reading: Reading) -> tuple[Person, ...]:
 def _tie(reading: Reading, name: str) -> Tie:
     if reading.has_left(name):
         return "acted-for"
-    has_office = any(title.official for title in reading.titles_by_person.get(name, ()))
-    return "acts-for" if has_office or reading.lexicon.person_named(name) else "comes-from"
+    posts = {title.status for title in reading.titles_by_person.get(name, ()) if title.official}
+    if posts == {"former"}:
+        return "acted-for"
+    return "acts-for" if posts or reading.lexicon.person_named(name) else "comes-from"
 
 
 def read_organizations(reading: Reading) -> tuple[Organization, ...]:

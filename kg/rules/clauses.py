@@ -63,13 +63,20 @@ def is_unreal(anchor: Token, clauses: list[Token], lexicon: Lexicon) -> bool:
     hints = [t for c in (anchor, *clauses) for t in children(c, "neg", "det", "aux", "mark", "advmod", "preconj")]
     if any(t.lower_ in {*words["negations"], *words["conditions"]} for t in hints):
         return not _should_have(hints)
+    if _is_counterfactual(hints):
+        return True
     return any(t.lemma_.lower() in words["verbs"] for t in (*clauses, *anchor.ancestors) if t.pos_ == "VERB")
 
 
 def _should_have(hints: list[Token]) -> bool:
     """As in "should have met": it was planned, and did not take place."""
+    return {"should", "have"} <= {t.lower_ for t in hints}
+
+
+def _is_counterfactual(hints: list[Token]) -> bool:
+    """As in "might have gone to Peking": nobody went, and nothing says that it was planned."""
     auxiliaries = {t.lower_ for t in hints}
-    return "should" in auxiliaries and "have" in auxiliaries
+    return "have" in auxiliaries and bool(auxiliaries & {"might", "could", "would"})
 
 
 def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[Token]) -> PlaceMention | None:
@@ -92,7 +99,7 @@ def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[To
             or token.lower_ == "here"
             or (before.lower_ == "to" and anchor.lemma_ in _WELCOMING)
             or (before.lower_ == "for" and before.head.lemma_.lower() in _PLANNING)
-            or _is_on_island(reading, before)
+            or _is_in_settlement(reading, before)
         )
         if not is_where or before.i in reading.title_tokens or _is_in_name(reading, place):
             continue
@@ -106,10 +113,8 @@ def _is_in_name(reading: Reading, place: PlaceMention) -> bool:
     return any(o.end - o.start > place.end - place.start for o in within(reading.organizations, place.start, place.end))
 
 
-def _is_on_island(reading: Reading, before: Token) -> bool:
-    """As in "on Barbados", "on the island of Barbados", "at the village of Panmunjom"."""
-    if before.lower_ == "on":
-        return True
+def _is_in_settlement(reading: Reading, before: Token) -> bool:
+    """As in "on the island of Barbados", "at the village of Panmunjom"; never "talks on Syria"."""
     return before.lower_ == "of" and before.i > 0 and reading.doc[before.i - 1].lemma_.lower() in _SETTLEMENTS
 
 

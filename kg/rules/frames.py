@@ -136,6 +136,8 @@ def is_staying(reading: Reading, verb: Token) -> bool:
 
 def _talks(reading: Reading, verb: Token) -> bool:
     """As in "Bush and Putin talked for two hours", not "talked to reporters"."""
+    if any(t.lower_ not in {"other", "another"} for t in prepositional(verb, "to")):
+        return False
     talkers = [t for s in subjects(verb) for t in (s, *s.conjuncts)]
     is_several = len(talkers) > 1 and all(reading.person_at(t) or is_official(reading, t) for t in talkers)
     return is_several or any(_is_of_two(reading, t) for t in talkers)
@@ -162,6 +164,12 @@ def _invites(reading: Reading, verb: Token) -> bool:
     return is_guest and any(any(within(reading.places, p.i, p.i + 1)) for p in prepositional(verb, "to"))
 
 
+def _before_article(noun: Token) -> Token:
+    """The token before a noun and its article: "over" in "over the telephone"."""
+    before = noun.doc[max(noun.i - 1, 0)]
+    return before.doc[max(before.i - 1, 0)] if before.lower_ in {"the", "a"} else before
+
+
 def _agrees(reading: Reading, verb: Token) -> bool:
     """As in "At Wakunai in July 2021 the two governments agreed": several sides agree at a place."""
     agreeing = [t for s in subjects(verb) for t in (s, *s.conjuncts)]
@@ -173,8 +181,6 @@ def _agrees(reading: Reading, verb: Token) -> bool:
 
 def _calls(reading: Reading, verb: Token) -> bool:
     """A telephone verb with a person or official as object."""
-    if verb.lemma_.lower() in {"speak", "talk"}:
-        return False  # only by telephone
     objects = [meant(t) for t in children(verb, "dobj", "dative")] or next_name(verb)
     if any(c.lower_ in {"for", "on", "off"} for c in children(verb, "prep", "prt")):
         return False
@@ -188,7 +194,7 @@ def is_by_telephone(reading: Reading, verb: Token) -> bool:
     after = list(words_after(verb))
     is_wired = any(
         t.lower_ in reading.lexicon.meetings["wires"]["nouns"]
-        and verb.doc[t.i - 1].lower_ in {"by", "on", "over", "via", "the"}
+        and _before_article(t).lower_ in {"by", "on", "over", "via"}
         for t in after
     )
     if not is_wired:
@@ -196,9 +202,7 @@ def is_by_telephone(reading: Reading, verb: Token) -> bool:
     partners = [o for t in after if t.lower_ in {"with", "to"} for o in children(t, "pobj")]
     partners += children(verb, "dobj", "dative")
     callers = [t for s in subjects(verb) for t in (s, *s.conjuncts)]
-    is_mutual = len(callers) > 1 and all(
-        reading.person_at(t) for t in callers
-    )  # "Obama and Castro settled it by telephone"
+    is_mutual = len(callers) > 1 and all(map(reading.person_at, callers))  # "Obama and Castro settled it by telephone"
     return is_mutual or any(reading.person_at(t) or _refers(reading, t) or is_official(reading, t) for t in partners)
 
 

@@ -1,5 +1,6 @@
 """Relations of states: diplomatic relations or their absence, missions and alliances."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
@@ -9,7 +10,7 @@ from kg.mentions.reading import Reading, within
 from kg.rules.passages import passage
 from kg.rules.syntax import children, lemma_of, prepositional, subjects
 
-
+_MISSIONS = re.compile(r"Embassy|Consulate|High Commission|Interests Section", re.IGNORECASE)
 _AFTER = 4
 """Tokens after the word for an envoy in which the receiving state stands."""
 _REACH = 90
@@ -62,7 +63,7 @@ def _two_states(reading: Reading, sentence: Span, offset: int) -> tuple[str, str
 def _embassies(reading: Reading) -> Iterator[Relation]:
     """As in "US Embassy in Singapore" says that the one has a mission in the other."""
     for mention in reading.organizations:
-        if "mbassy" not in mention.name or mention.state is None:
+        if not _MISSIONS.search(mention.name) or mention.state is None:
             continue
         inside = within(reading.places, mention.start + 1, mention.end)
         receiver = next((p.country for p in inside if p.country != mention.state), None)

@@ -60,7 +60,7 @@ def _said(verb: Token) -> Iterator[Token]:
         yield from (clause, *(c for c in children(clause, "conj") if c.pos_ in {"VERB", "AUX"}))
 
 
-def _stance(reading: Reading, verb: Token, clause: Token) -> str | None:
+def _stance(reading: Reading, verb: Token, clause: Token) -> str | None:  # noqa: PLR0911 - a line a kind
     words = reading.lexicon.acts
     auxiliaries = {t.lower_ for t in children(clause, "aux")}
     is_negated = any(children(clause, "neg")) or _is_of_none(clause)

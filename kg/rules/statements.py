@@ -45,7 +45,7 @@ def find_speakers(reading: Reading, sentence: Span) -> Iterator[tuple[Actor, Tok
             yield from ((speaker, None) for owner in owners for speaker in actors_of(reading, owner))
 
 
-def _is_speech(verb: Token, speech: dict[str, list[str]]) -> bool:
+def _is_speech(verb: Token, speech: dict[str, list[str]]) -> bool:  # noqa: PLR0911 - a line a way to say it
     """Whether it says something: with a clause, an object or a quotation, or beside what is said ("..., he said")."""
     lemma = verb.lemma_.lower()
     if f"{lemma} {_particle(verb)}" in speech["phrases"]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kg.mentions.reading import PersonMention, TitleMention, TitleStatus, within
 from kg.mentions.titles.leading import title_of_leader
 from kg.mentions.titles.lists import names_up_to, titles_of_list
-from kg.mentions.titles.words import GLUE, LONGEST, TitleWords
+from kg.mentions.titles.words import LONGEST, TitleWords
 
 _INSIDE = {"ADJ", "NOUN", "PROPN", "NUM", "DET"}
 _ARTICLES = {"the", "a", "an", "his", "her", "their", "its", "one", "of", "another"}
@@ -36,7 +36,7 @@ def titles_after(words: TitleWords, person: PersonMention) -> Iterator[TitleMent
         yield from _titles_from(words, person, i, sent_end, served)
 
 
-def _titles_from(
+def _titles_from(  # noqa: C901 - the ways a title stands behind a name
     words: TitleWords, person: PersonMention, i: int, sent_end: int, told: TitleStatus | None
 ) -> Iterator[TitleMention]:
     """One title after the other from token `i`, each with the words of time before it: "formerly A and now B"."""

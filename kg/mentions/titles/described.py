@@ -1,4 +1,4 @@
-"""Titles by which a text comes back to somebody named before: "Lapid flew to Rabat, where the Israeli foreign minister"."""
+"""Titles by which a text comes back to somebody: "Lapid flew to Rabat, where the Israeli foreign minister"."""
 
 from collections.abc import Iterator
 

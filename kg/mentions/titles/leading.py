@@ -14,7 +14,7 @@ _OFFICIAL = {"government", "igo", "military"}
 
 
 def title_of_leader(words: TitleWords, person: PersonMention, i: int, sent_end: int) -> TitleMention | None:
-    """The post that the clause from token `i` tells, which begins with "who", "and" or an adverb: "who now heads it"."""
+    """The post that the clause from token `i` tells, from "who", "and" or an adverb on: "who now heads it"."""
     doc = words.doc
     phrase = f"be {doc[i : i + 3].text.lower()}"
     for key, noun in words.lexicon.titles["leads"].items():  # ", in charge of mediation"
@@ -48,7 +48,7 @@ def titles_of_leaders(words: TitleWords, person: PersonMention) -> Iterator[Titl
         yield _title(words, person.name, noun, verb.i, person.start, body, "current")
     elif body is None and doc[verb.i - 1].lemma_.lower() in words.lexicon.titles["led"]["bodies"]:
         first = words.leftmost(verb.i - 1, verb.sent.start)
-        if doc[first].pos_ not in {"NUM"} and doc[verb.i - 1].tag_ in {"NN", "NNP"}:
+        if doc[first].pos_ != "NUM" and doc[verb.i - 1].tag_ in {"NN", "NNP"}:
             yield _title(
                 words, person.name, f"{noun} of the {doc[first : verb.i].text}", verb.i, person.start, None, "current"
             )
@@ -86,7 +86,7 @@ def _verb_at(words: TitleWords, k: int) -> tuple[str, int] | None:
     return (leads[lemma], k + 1) if lemma in leads else None
 
 
-def _leader_of(  # noqa: PLR0913 - what the clause is read from
+def _leader_of(  # noqa: PLR0913, PLR0917 - what the clause is read from
     words: TitleWords, person: str, noun: str, verb: int, after: int, sent_end: int, *, past: bool
 ) -> TitleMention | None:
     """The post of leading what the verb's object names, a body with a name or a noun for one."""
@@ -129,7 +129,7 @@ def _object_end(words: TitleWords, start: int, sent_end: int) -> int:
     return min(start + 10, sent_end)
 
 
-def _title(  # noqa: PLR0913 - what a title is made of
+def _title(  # noqa: PLR0913, PLR0917 - what a title is made of
     words: TitleWords,
     person: str,
     noun: str,

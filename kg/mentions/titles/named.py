@@ -82,7 +82,7 @@ def _subject(words: TitleWords, verb: Token) -> PersonMention | None:
 
 
 def _object(words: TitleWords, verb: Token, head: Token) -> PersonMention | None:
-    """The person that a verb of naming has for its object: "named John Kerry envoy", "whom Beijing had sent as envoy"."""
+    """The person that a verb of naming has for its object: "named Kerry envoy", "whom Beijing had sent as envoy"."""
     for child in verb.children:
         if child.dep_ in {"dobj", "dative", "nsubj"} and child != head:
             if child.lower_ == "whom" and verb.dep_ == "relcl":

@@ -166,7 +166,7 @@ class TitleWords:
         return None
 
     def _state_of_owner(self, start: int, end: int) -> str | None:
-        """The state of the person whose post it is: "Trudeau's security adviser", "spokesman for President Lourenço"."""
+        """The state of the person whose post it is: "Trudeau's adviser", "spokesman for President Lourenço"."""
         has_owner = start > 0 and self.doc[start].text in POSSESSIVES
         if self.doc[start].pos_ == "PROPN" and self.doc[start + 1 : start + 2].text in {"'s", "’s"}:
             states = self.lexicon.states_of_surname(self.doc[start].text)  # "Rouhani's chief of staff"
