@@ -18,7 +18,7 @@ _REACH = 90
 
 
 def read_relations(reading: Reading) -> tuple[Relation, ...]:
-    """The relations that sentences with exactly two states say they have or lack, and the missions named."""
+    """The relations that sentences say their two nearest states have or lack, and the missions named."""
     found = [*_ties(reading), *_embassies(reading), *_missions(reading), *_ambassadors(reading)]
     return tuple({(r.kind, r.states): r for r in reversed(found)}.values())[::-1]
 

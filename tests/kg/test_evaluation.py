@@ -28,7 +28,7 @@ def test_gold_measured_against_itself_is_all_right(folder: Path) -> None:
     evaluation = evaluate(gold, gold, "itself")
     assert {kind for kind, score in evaluation.kinds.items() if score.f1.value < 1} == set()
     assert {slot for slot, share in evaluation.slots.items() if share.value < 1} == set()
-    assert evaluation.articles >= 20
+    assert evaluation.articles >= 70
 
 
 @pytest.mark.parametrize("folder", SETS, ids=lambda folder: folder.name)
@@ -50,12 +50,12 @@ def test_what_is_read_is_quoted_and_texts_without_diplomacy_yield_nothing(folder
 def test_reading_is_as_good_as_it_was(folder: Path) -> None:
     """Floors below what was measured, so that a change that loses much is seen."""
     evaluation = evaluate(load_gold(folder / "gold"), predicted(folder), "this")
-    floors = {"persons": 0.93, "roles": 0.75, "states": 0.96, "organizations": 0.80, "negotiations": 0.60}
-    floors |= {"statements": 0.70, "positions": 0.35}
+    floors = {"persons": 0.93, "roles": 0.80, "states": 0.96, "organizations": 0.88, "negotiations": 0.64}
+    floors |= {"statements": 0.70, "positions": 0.38, "relations": 0.5}
     assert {
         kind: score.f1.value for kind, score in evaluation.kinds.items() if score.f1.value < floors.get(kind, 0)
     } == {}
-    assert evaluation.kinds["negotiations"].precision >= 0.85
+    assert evaluation.kinds["negotiations"].precision >= 0.88
 
 
 @pytest.mark.parametrize(

@@ -385,3 +385,49 @@ def test_who_mediates_sits_on_no_side(facts_of: Reader) -> None:
     [meeting] = facts.meetings
     thirds = [(p.actor.name, p.side) for p in meeting.participations if p.role == "mediator"]
     assert (meeting.sides, thirds) == (("IR", "US"), [("OM", None)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr Haile Menkerios might have gone to Asmara in 2009 as the envoy of Eritrea to Sudan.",
+        "President Barack Obama and Prime Minister Stephen Harper talked to reporters on 4 February 2011.",
+        "Seoul severed the link with Mr Kim Yong Chol of North Korea after the launch.",
+    ],
+)
+def test_what_only_looks_like_a_meeting_is_none(facts_of: Reader, text: str) -> None:
+    assert facts_of(text).meetings == ()
+
+
+def test_what_talks_are_on_is_not_where_they_are(facts_of: Reader) -> None:
+    facts = facts_of("Russia and the United States held talks on Syria in Geneva on 14 September 2013.")
+    meeting = the_meeting(facts)
+    assert (meeting.sides, meeting.where and meeting.where.country) == (("RU", "US"), "CH")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Foreign Minister Mohamed Kamel of Egypt resigned rather than endorse the texts of Israel.",
+        "Indonesia called off a visit by the Australian minister for other reasons.",
+    ],
+)
+def test_what_was_not_done_is_no_act(facts_of: Reader, text: str) -> None:
+    assert [act for act in facts_of(text).acts if act.kind in {"agreement", "demand"}] == []
+
+
+def test_who_left_office_acted_for_a_state(facts_of: Reader) -> None:
+    facts = facts_of(
+        "Former US ambassador Zed Whitlock met Foreign Minister Ann Nakamura of Japan in Oslo on 3 May 2015."
+    )
+    assert {person.name: person.tie for person in facts.people} == {
+        "Zed Whitlock": "acted-for",
+        "Ann Nakamura": "acts-for",
+    }
+
+
+def test_a_statement_that_something_must_be_done_demands_it(facts_of: Reader) -> None:
+    facts = facts_of("Prime Minister Nikol Pashinyan of Armenia said that Azerbaijan must withdraw its troops.")
+    assert [(act.kind, act.speaker.name) for act in facts.acts if act.kind == "demand"] == [
+        ("demand", "Nikol Pashinyan")
+    ]
