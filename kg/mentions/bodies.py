@@ -1,9 +1,10 @@
 """Bodies of states: ministries, missions and others that a state's name beside a common noun makes one of a kind."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.lexicon import Lexicon
 from kg.mentions.reading import OrganizationMention
@@ -81,9 +82,8 @@ def _missions(doc: Doc, lexicon: Lexicon) -> Iterator[OrganizationMention]:
     """As in "US Embassy in Singapore", "Iran's mission to the UN": the state sends, the place after it receives."""
     states = state_names(lexicon)
     words = lexicon.organization_other["missions"]
-    for token in doc:
-        length = phrase_at(doc, token.i, words)
-        start = _state_before(doc, token.i, states) if length else None
+    for token, length in phrases_in(doc, words):
+        start = _state_before(doc, token.i, states)
         if start is None:
             continue
         end = token.i + length
@@ -109,10 +109,7 @@ def _common(doc: Doc, lexicon: Lexicon) -> Iterator[OrganizationMention]:
     """As in "the Indian navy", "Kenya's central bank", "the parliament of Georgia"."""
     states = state_names(lexicon)
     words = lexicon.organization_other["bodies"]
-    for token in doc:
-        length = phrase_at(doc, token.i, words)
-        if not length:
-            continue
+    for token, length in phrases_in(doc, words):
         end = token.i + length
         noun = doc[token.i : end].text
         start = _state_before(doc, token.i, states)
@@ -134,7 +131,13 @@ def _body(span: Span, noun: str, code: str, lexicon: Lexicon) -> OrganizationMen
     return OrganizationMention(span.start, span.end, f"{noun.capitalize()} ({lexicon.states[code].name})", kind, code)
 
 
-def phrase_at(doc: Doc, start: int, phrases: list[str]) -> int:
-    """How many tokens of the longest of the phrases stand at a token, in whatever case; 0 where none does."""
-    lengths = range(min(_LONGEST_BODY, len(doc) - start), 0, -1)
-    return next((n for n in lengths if doc[start : start + n].text.lower() in phrases), 0)
+def phrases_in(doc: Doc, phrases: list[str]) -> Iterator[tuple[Token, int]]:
+    """Each token where one of the phrases begins, in whatever case, with how many tokens the longest there has."""
+    known = frozenset(phrases)
+    first = {word for phrase in phrases for word in (phrase.split()[0], re.split(r"\W", phrase)[0])}
+    for token in doc:
+        if token.lower_ in first:
+            lengths = range(min(_LONGEST_BODY, len(doc) - token.i), 0, -1)
+            length = next((n for n in lengths if doc[token.i : token.i + n].text.lower() in known), 0)
+            if length:
+                yield token, length

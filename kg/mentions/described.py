@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from kg.lexicon import Lexicon
-from kg.mentions.bodies import phrase_at
+from kg.mentions.bodies import phrases_in
 from kg.mentions.bodynames import ACRONYM, ARTICLES, JOINTS, NameSpan, classify, is_part, left_end, surnames_of
 
 _LONGEST_PHRASE = 7
@@ -14,9 +14,8 @@ _LONGEST_PHRASE = 7
 def find_described(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
     """The spans beside a common noun for an organization, with the kind that it tells."""
     surnames = surnames_of(doc)
-    for token in doc:
-        length = phrase_at(doc, token.i, lexicon.organization_other["descriptors"])
-        if length and (doc[token.i + length - 1].text.islower() or token.text == "NGO"):
+    for token, length in phrases_in(doc, lexicon.organization_other["descriptors"]):
+        if doc[token.i + length - 1].text.islower() or token.text == "NGO":
             kind = _described_kind(doc[max(token.sent.start, token.i - 2) : token.i + length], lexicon)
             for start, end in (
                 _after_descriptor(doc, token.i + length, lexicon),
@@ -26,6 +25,7 @@ def find_described(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
             ):
                 if _is_name(doc, start, end, surnames, lexicon):
                     yield start, end, kind
+    for token in doc:
         if token.lower_ in lexicon.organization_other["told"]:
             start, end = _after_descriptor(doc, token.i + 2, lexicon)
             if end > start and doc[token.i + 1].text == "The" and doc[token.i + 1 : end].text not in lexicon.places:
