@@ -36,8 +36,8 @@ _PARTICLES = {
     "'",
 }
 _LONGEST_NAME = 6
-_MISREAD = {"ORG", "GPE", "FAC", "WORK_OF_ART", "NORP", "PRODUCT", "LOC", "EVENT"}
-_OWNERS = {"the", "its", "his", "her", "their", "our", "whose", "'s", "’s"}
+_MISREAD = {"", "ORG", "GPE", "FAC", "WORK_OF_ART", "NORP", "PRODUCT", "LOC", "EVENT"}
+_OWNERS = {"a", "an", "the", "its", "his", "her", "their", "our", "whose", "'s", "’s"}
 _NO_NAME = re.compile(r"[\d@/|\n]")
 
 
@@ -181,22 +181,37 @@ def _after_address(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
 
 def _before_apposition(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:
     """As in "Bhekh Bahadur Thapa, a former foreign minister": a name that spaCy takes for an organization or place."""
-    for entity in doc.ents:
-        after = doc[entity.end : entity.end + 8]
-        if entity.label_ in _MISREAD and len(after) > 2 and after[0].text == ",":
-            if after[1].lower_ == "who" and _looks_named(entity, lexicon):
-                yield Mention(entity.start, entity.end)
-                continue
-            phrase = list(after[1:])
-            head = next((t for t in phrase if t.lower_ in lexicon.title_heads and t.text[0].islower()), None)
-            is_post = head is not None and all(
-                t.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM", "PART"} or t.lower_ == "of"
-                for t in phrase[: head.i - phrase[0].i]
-            )
-            if is_post and _looks_named(entity, lexicon):
-                yield Mention(entity.start, entity.end)
-        elif entity.label_ in _MISREAD and _is_after_post(doc, entity, lexicon) and _looks_named(entity, lexicon):
+    for entity in (*doc.ents, *_unread(doc)):
+        has_post = _is_before_post(doc, entity, lexicon) or _is_after_post(doc, entity, lexicon)
+        if has_post and entity.label_ in _MISREAD and _looks_named(entity, lexicon):
             yield Mention(entity.start, entity.end)
+
+
+def _is_before_post(doc: Doc, entity: Span, lexicon: Lexicon) -> bool:
+    """As in "Suresh Prabhu, who", "Bhekh Bahadur Thapa, a former foreign minister"."""
+    after = doc[entity.end : entity.end + 8]
+    if len(after) < 3 or after[0].text != ",":
+        return False
+    if after[1].lower_ == "who":
+        return True
+    phrase = list(after[1:])
+    head = next((t for t in phrase if t.lower_ in lexicon.title_heads and t.text[0].islower()), None)
+    return head is not None and all(
+        t.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM", "PART"} or t.lower_ == "of"
+        for t in phrase[: head.i - phrase[0].i]
+    )
+
+
+def _unread(doc: Doc) -> Iterator[Span]:
+    """Two to four names in a row that spaCy reads as nothing, if the text gives them a comma: "Mo Mowlam, until"."""
+    start = 0
+    while start < len(doc):
+        end = start
+        while end < len(doc) and doc[end].pos_ == "PROPN" and not doc[end].ent_type_ and doc[end].text.istitle():
+            end += 1
+        if 2 <= end - start <= 4 and end < len(doc) and doc[end].text == ",":
+            yield doc[start:end]
+        start = max(end, start + 1)
 
 
 def _is_after_post(doc: Doc, entity: Span, lexicon: Lexicon) -> bool:
@@ -207,6 +222,12 @@ def _is_after_post(doc: Doc, entity: Span, lexicon: Lexicon) -> bool:
     return head.lower_ in lexicon.title_heads and head.text[0].islower() and owner.lower_ in _OWNERS
 
 
+def _is_place(name: str, lexicon: Lexicon) -> bool:
+    """Whether it names a state or a place of the short list; many small towns are called like people."""
+    place = lexicon.places.get(name)
+    return not place.is_common if place else name in lexicon.names_of_places
+
+
 def _looks_named(entity: Span, lexicon: Lexicon) -> bool:
     """Whether a name of two to four words has none of an organization or place."""
     words = [token.lower_ for token in entity]
@@ -214,7 +235,7 @@ def _looks_named(entity: Span, lexicon: Lexicon) -> bool:
         2 <= len(entity) <= 4
         and all(t.pos_ == "PROPN" and t.text[0].isupper() for t in entity)
         and not lexicon.organization_words.keys() & set(words)
-        and not any(t.text in lexicon.names_of_places or (t.text.isupper() and len(t) > 2) for t in entity)
+        and not any(_is_place(t.text, lexicon) or (t.text.isupper() and len(t) > 2) for t in entity)
     )
 
 
@@ -268,7 +289,7 @@ def _is_given_name(token: Token, lexicon: Lexicon) -> bool:
         and token.text.isalpha()
         and not token.is_sent_start
         and token.ent_type_ not in {"GPE", "ORG", "NORP"}
-        and token.lower_ not in lexicon.title_heads
+        and not {token.lower_, token.lower_.removesuffix("s")} & lexicon.title_heads.keys()
         and token.lower_ not in lexicon.title_areas
         and token.lower_ not in lexicon.honorifics
     )

@@ -36,7 +36,7 @@ def titles_after(words: TitleWords, person: PersonMention) -> Iterator[TitleMent
         yield from _titles_from(words, person, i, sent_end, served)
 
 
-def _titles_from(  # noqa: C901 - the ways a title stands behind a name
+def _titles_from(
     words: TitleWords, person: PersonMention, i: int, sent_end: int, told: TitleStatus | None
 ) -> Iterator[TitleMention]:
     """One title after the other from token `i`, each with the words of time before it: "formerly A and now B"."""
@@ -45,33 +45,47 @@ def _titles_from(  # noqa: C901 - the ways a title stands behind a name
         time, i = _skip_times(words, i, sent_end)
         end = _phrase_end(words, i, sent_end)
         i = _past_owner(words, i, end)
-        head = next((k for k in range(i, end) if words.is_head(k) and _closes_words(words, i, k)), None)
-        while head is not None and head + 1 < end and words.is_head(head + 1):  # "Prime Minister"
-            head += 1
-        if head is None or any(doc[p.end - 1].dep_ != "poss" for p in within(words.people, i, head + 1)):
+        head = _head_of(words, i, end)
+        if head is None:
             return  # a list goes on with another's title
-        if _speaks(words, head, end):
-            return
-        if any(_bears(words, head, p) for p in within(words.people, head + 1, end)):
-            return
         title = words.title(person.name, words.leftmost(head, i), head, end, status=time or told)
         if words.is_plural(head):
             yield from titles_of_list(words, title, names_up_to(words, person))
         else:
             yield title
-        clause = end + (end + 1 < sent_end and doc[end].text == "," and doc[end + 1].lower_ == "who")
-        led = title_of_leader(words, person, clause, sent_end) if clause < sent_end else None
+        if end + 1 < sent_end and doc[end].text == "," and doc[end + 1].lower_ == "who":
+            end += 1
+        led = title_of_leader(words, person, end, sent_end) if end < sent_end else None
         if led is not None:
             yield led
             return
-        if clause < sent_end and doc[clause].lower_ == "who":
-            told, i = _skip_service(words, clause, sent_end)
-            if told is None:
-                return
-        elif end < sent_end and doc[end].lower_ == "and":
-            i = end + 1
-        else:
+        following = _next_title(words, end, sent_end)
+        if following is None:
             return
+        i, told = following[0], following[1] or told
+
+
+def _next_title(words: TitleWords, end: int, sent_end: int) -> tuple[int, TitleStatus | None] | None:
+    """Where the next title begins behind "and" or "who became", and how it is held; None where there is none."""
+    word = words.doc[end].lower_ if end < sent_end else ""
+    if word == "who":
+        served, i = _skip_service(words, end, sent_end)
+        return (i, served) if served else None
+    return (end + 1, None) if word == "and" else None
+
+
+def _head_of(words: TitleWords, i: int, end: int) -> int | None:
+    """The head noun of the title between two tokens; None where they hold none, or somebody else's."""
+    doc = words.doc
+    head = next((k for k in range(i, end) if words.is_head(k) and _closes_words(words, i, k)), None)
+    if head is None:
+        return None
+    while head + 1 < end and words.is_head(head + 1):  # "Prime Minister"
+        head += 1
+    if any(doc[p.end - 1].dep_ != "poss" for p in within(words.people, i, head + 1)):
+        return None
+    is_others = any(_bears(words, head, p) for p in within(words.people, head + 1, end))
+    return None if is_others or _speaks(words, head, end) else head
 
 
 def _past_owner(words: TitleWords, i: int, end: int) -> int:
@@ -84,8 +98,11 @@ def _past_owner(words: TitleWords, i: int, end: int) -> int:
 
 def _speaks(words: TitleWords, head: int, end: int) -> bool:
     """Whether a new clause begins with the noun: "The accord did not bind Sadio, an aide told reporters"."""
-    token = words.doc[head]
-    return end < len(words.doc) and token.dep_ == "nsubj" and token.head.i == end and words.doc[end].tag_ == "VBD"
+    if end >= len(words.doc) or words.doc[end].tag_ != "VBD":
+        return False
+    token, verb = words.doc[head], words.doc[end]
+    says = verb.lemma_.lower() in words.lexicon.speech["verbs"]  # no comma closes what would be an apposition
+    return says or (token.dep_ == "nsubj" and token.head == verb)
 
 
 def _past_asides(words: TitleWords, person: PersonMention, sent_end: int) -> int:

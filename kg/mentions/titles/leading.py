@@ -10,23 +10,24 @@ from kg.mentions.titles.words import POSSESSIVES, TitleWords
 _ONCE = {"once", "previously", "used", "formerly"}
 _REACH = 5
 """Tokens between "who" or the title before and the verb."""
+_BREAKS = {"VERB", "AUX", "SCONJ", "PUNCT", "ADV"}
 _OFFICIAL = {"government", "igo", "military"}
 
 
 def title_of_leader(words: TitleWords, person: PersonMention, i: int, sent_end: int) -> TitleMention | None:
-    """The post that the clause from token `i` tells, from "who", "and" or an adverb on: "who now heads it"."""
+    """The post that the clause from token `i` tells, which "who", "and" or an adverb opens: "who now heads it"."""
     doc = words.doc
-    phrase = f"be {doc[i : i + 3].text.lower()}"
     for key, noun in words.lexicon.titles["leads"].items():  # ", in charge of mediation"
-        if f"{phrase} ".startswith(f"{key} ") or doc[i : i + 4].text.lower() == key[3:]:
-            after = i + len(key.split()) - 1
-            return _leader_of(words, person.name, noun, i, after, sent_end, past=False)
+        charge = key.removeprefix("be ")
+        length = len(charge.split())
+        if charge != key and doc[i : i + length].text.lower() == charge:
+            return _leader_of(words, person.name, noun, verb=i, after=i + length, sent_end=sent_end)
     for k in range(i, min(i + _REACH, sent_end)):
         read = _verb_at(words, k)
         if read is not None:
             noun, after = read
             past = any(t.lower_ in _ONCE for t in doc[i:k])
-            return _leader_of(words, person.name, noun, k, after, sent_end, past=past)
+            return _leader_of(words, person.name, noun, verb=k, after=after, sent_end=sent_end, past=past)
         if doc[k].pos_ not in {"PRON", "ADV", "AUX", "PART", "CCONJ"} and doc[k].lower_ not in _ONCE:
             return None
     return None
@@ -43,15 +44,14 @@ def titles_of_leaders(words: TitleWords, person: PersonMention) -> Iterator[Titl
     noun = words.lexicon.titles["leads"].get(verb.lemma_.lower())
     if noun is None or verb.tag_ not in {"VBN", "VBD"}:
         return
-    body = _led_before(words, verb)
-    if body is not None and body.kind not in {"government", "media"}:
-        yield _title(words, person.name, noun, verb.i, person.start, body, "current")
-    elif body is None and doc[verb.i - 1].lemma_.lower() in words.lexicon.titles["led"]["bodies"]:
-        first = words.leftmost(verb.i - 1, verb.sent.start)
-        if doc[first].pos_ != "NUM" and doc[verb.i - 1].tag_ in {"NN", "NNP"}:
-            yield _title(
-                words, person.name, f"{noun} of the {doc[first : verb.i].text}", verb.i, person.start, None, "current"
-            )
+    body, led = _led_before(words, verb), doc[verb.i - 1]
+    first = words.leftmost(led.i, verb.sent.start)
+    is_body = led.tag_ in {"NN", "NNP"} and led.lemma_.lower() in words.lexicon.titles["led"]["bodies"]
+    if body is None and is_body and doc[first].pos_ != "NUM":
+        noun = f"{noun} of the {doc[first : verb.i].text}"
+    elif body is None or body.kind in {"government", "media"}:
+        return
+    yield _title(words, person.name, noun, (verb.i, person.start), body, "current")
 
 
 def _led_before(words: TitleWords, verb: Token) -> OrganizationMention | None:
@@ -86,8 +86,8 @@ def _verb_at(words: TitleWords, k: int) -> tuple[str, int] | None:
     return (leads[lemma], k + 1) if lemma in leads else None
 
 
-def _leader_of(  # noqa: PLR0913, PLR0917 - what the clause is read from
-    words: TitleWords, person: str, noun: str, verb: int, after: int, sent_end: int, *, past: bool
+def _leader_of(  # noqa: PLR0913 - what the clause is read from
+    words: TitleWords, person: str, noun: str, *, verb: int, after: int, sent_end: int, past: bool = False
 ) -> TitleMention | None:
     """The post of leading what the verb's object names, a body with a name or a noun for one."""
     doc = words.doc
@@ -102,17 +102,25 @@ def _leader_of(  # noqa: PLR0913, PLR0917 - what the clause is read from
         return None
     ended = doc[verb].tag_ == "VBD" and words.status_after(end) == "former"
     status: TitleStatus = "former" if past or ended else "current"
+    if body is not None:
+        end = max(body.end, after + 1) if doc[body.end].text not in POSSESSIVES else end
+    noun = _noun_of_led(words, noun, (after, end), body, named)
+    return _title(words, person, noun, (verb, end), body, status)
+
+
+def _noun_of_led(
+    words: TitleWords, noun: str, place: tuple[int, int], body: OrganizationMention | None, named: Token | None
+) -> str:
+    """The leader's noun with what is led as far as no organization's name tells it: "head of the Asia division"."""
+    doc, (start, end) = words.doc, place
+    start += doc[start].pos_ in {"DET", "PRON"}
     if body is None:
-        start = after + (doc[after].pos_ in {"DET", "PRON"})
-        noun = f"{noun} of {doc[start:end].text}" if named is None else f"{noun} of the {doc[start:end].text}"
-    elif named is not None and named.i + 1 < body.start:  # "heads the Asia division of the State Department"
-        first = after + (doc[after].pos_ in {"DET", "PRON"})
-        noun = f"{noun} of the {doc[first : named.i + 1].text}"
-    elif body.end + 1 < end and doc[body.end].text in POSSESSIVES:  # "heads the ministry's arms control department"
-        noun = f"{noun} of the {doc[body.end + 1 : end].text}"
-    else:
-        end = max(body.end, after + 1)
-    return _title(words, person, noun, verb, end, body, status)
+        return f"{noun} of {'the ' if named else ''}{doc[start:end].text}"
+    if named is not None and named.i + 1 < body.start:  # "heads the Asia division of the State Department"
+        return f"{noun} of the {doc[start : named.i + 1].text}"
+    if body.end + 1 < end:  # "heads the ministry's arms control department"
+        return f"{noun} of the {doc[body.end + 1 : end].text}"
+    return noun
 
 
 def _object_end(words: TitleWords, start: int, sent_end: int) -> int:
@@ -120,7 +128,7 @@ def _object_end(words: TitleWords, start: int, sent_end: int) -> int:
     doc = words.doc
     for k in range(start, min(start + 10, sent_end)):
         token = doc[k]
-        is_break = token.pos_ in {"VERB", "AUX", "SCONJ", "PUNCT", "ADV"} or token.lower_ in {"who", "which", "and"}
+        is_break = token.pos_ in _BREAKS or token.lower_ in {"who", "which", "and"}
         inside = next(within(words.organizations, k, k + 1), None)
         if (is_break and inside is None and token.text != "-") or "\n" in token.text:
             return k
@@ -133,11 +141,10 @@ def _title(  # noqa: PLR0913, PLR0917 - what a title is made of
     words: TitleWords,
     person: str,
     noun: str,
-    start: int,
-    end: int,
+    place: tuple[int, int],
     body: OrganizationMention | None,
     status: TitleStatus,
 ) -> TitleMention:
-    state = body.state if body else next((s.code for s in within(words.states, start, end)), None)
+    state = body.state if body else next((s.code for s in within(words.states, *place)), None)
     official = body is not None and body.kind in _OFFICIAL
-    return TitleMention(start, end, person, noun, status, state, body.name if body else None, official=official)
+    return TitleMention(*place, person, noun, status, state, body.name if body else None, official=official)

@@ -98,7 +98,8 @@ class TitleWords:
         if own_state and organization is not None and organization.kind == "igo" and organization.start > head:
             organization = None  # "Syria's ambassador to the United Nations" is in Syria's service
         own_state = own_state or (organization.state if organization else None)
-        kind = lexicon.title_heads.get(doc[head].lemma_.lower(), lexicon.title_heads.get(doc[head].lower_))
+        forms = (doc[head].lemma_.lower(), doc[head].lower_, doc[head].lower_.removesuffix("s"))
+        kind = next((lexicon.title_heads[form] for form in forms if form in lexicon.title_heads), None)
         official = kind == "official" if organization is None else organization.kind in _OFFICIAL
         own = (t for t in doc[start:end] if organization is None or t.i not in organization)
         official &= not any(word.lower_ in lexicon.opposing_words for word in own)
