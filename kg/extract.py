@@ -15,7 +15,7 @@ from kg.rules.meetings import read_meetings
 from kg.rules.passages import passage
 from kg.rules.principals import Principals, find_principals
 from kg.rules.relations import read_relations
-from kg.rules.statements import read_statements
+from kg.rules.statements import find_sayings, read_statements
 from kg.rules.tenures import read_tenures
 
 
@@ -24,9 +24,11 @@ def facts_of(article: Article, doc: Doc) -> ArticleFacts:
     reading = find_mentions(article, doc)
     is_diplomacy = is_about_diplomacy(reading)
     principals = find_principals(reading)
-    statements = read_statements(reading) if is_diplomacy else ()
+    sayings = find_sayings(reading) if is_diplomacy else ()
+    statements = read_statements(reading, sayings)
     meetings = read_meetings(reading, _speakers(reading, statements), principals) if is_diplomacy else ()
-    acts = read_acts(reading, find_pairs(reading, _actors(principals), principals.thirds)) if is_diplomacy else ()
+    pairs = find_pairs(reading, _actors(principals), principals.thirds) if is_diplomacy else {}
+    acts = read_acts(reading, pairs, sayings) if is_diplomacy else ()
     acts = tuple(
         replace(act, answers=act.answers + len(statements)) if act.answers is not None else act for act in acts
     )

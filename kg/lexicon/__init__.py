@@ -212,6 +212,11 @@ class Lexicon:
         key = name_key(name)
         return self.persons.get(key) or self._persons_by_ends.get(_ends(key))
 
+    def state_of_person(self, name: str) -> str | None:
+        """The state that the person of that name is known to act for."""
+        known = self.person_named(name)
+        return known.state if known else None
+
     def states_of_surname(self, surname: str) -> frozenset[str]:
         """The states of all known persons whose names end in that word."""
         return self._states_by_surname.get(name_key(surname), frozenset())

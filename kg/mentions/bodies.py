@@ -7,10 +7,10 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span, Token
 
 from kg.lexicon import Lexicon
+from kg.mentions.mention import POSSESSIVES
 from kg.mentions.reading import OrganizationMention
 
 _MINISTRIES = {"ministry", "ministries"}
-_OWNING = {"'s", "’s", "'", "’"}
 _LONGEST_STATE = 3
 _LONGEST_BODY = 3
 
@@ -73,7 +73,7 @@ def _state_after(doc: Doc, end: int, states: dict[str, str]) -> str | None:
 
 def _state_before(doc: Doc, end: int, states: dict[str, str]) -> int | None:
     """Where a state's name begins that ends right before a token, or before "'s": "Burundi's", "South Korean"."""
-    stop = end - 1 if end and doc[end - 1].text in _OWNING else end
+    stop = end - 1 if end and doc[end - 1].text in POSSESSIVES else end
     starts = range(max(0, stop - _LONGEST_STATE), stop)
     return next((i for i in starts if doc[i:stop].text in states), None)
 
@@ -81,8 +81,7 @@ def _state_before(doc: Doc, end: int, states: dict[str, str]) -> int | None:
 def _missions(doc: Doc, lexicon: Lexicon) -> Iterator[OrganizationMention]:
     """As in "US Embassy in Singapore", "Iran's mission to the UN": the state sends, the place after it receives."""
     states = state_names(lexicon)
-    words = lexicon.organization_other["missions"]
-    for token, length in phrases_in(doc, words):
+    for token, length in phrases_in(doc, lexicon, "missions"):
         start = _state_before(doc, token.i, states)
         if start is None:
             continue
@@ -108,13 +107,12 @@ def _receiver(doc: Doc, end: int) -> int:
 def _common(doc: Doc, lexicon: Lexicon) -> Iterator[OrganizationMention]:
     """As in "the Indian navy", "Kenya's central bank", "the parliament of Georgia"."""
     states = state_names(lexicon)
-    words = lexicon.organization_other["bodies"]
-    for token, length in phrases_in(doc, words):
+    for token, length in phrases_in(doc, lexicon, "bodies"):
         end = token.i + length
         noun = doc[token.i : end].text
         start = _state_before(doc, token.i, states)
         if start is not None:
-            owned = doc[token.i - 1].text in _OWNING
+            owned = doc[token.i - 1].text in POSSESSIVES
             owner = doc[start : token.i - 1 if owned else token.i].text
             yield _body(doc[token.i if owned else start : end], noun, states[owner], lexicon)
         elif noun.islower() and end < len(doc) and doc[end].lower_ == "of":
@@ -131,10 +129,16 @@ def _body(span: Span, noun: str, code: str, lexicon: Lexicon) -> OrganizationMen
     return OrganizationMention(span.start, span.end, f"{noun.capitalize()} ({lexicon.states[code].name})", kind, code)
 
 
-def phrases_in(doc: Doc, phrases: list[str]) -> Iterator[tuple[Token, int]]:
-    """Each token where one of the phrases begins, in whatever case, with how many tokens the longest there has."""
-    known = frozenset(phrases)
-    first = {word for phrase in phrases for word in (phrase.split()[0], re.split(r"\W", phrase)[0])}
+@lru_cache(maxsize=8)
+def _phrases(lexicon: Lexicon, group: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The phrases of a group of `organization-words.toml`, and the words that they begin with."""
+    known = frozenset(lexicon.organization_other[group])
+    return known, frozenset(w for phrase in known for w in (phrase.split()[0], re.split(r"\W", phrase)[0]))
+
+
+def phrases_in(doc: Doc, lexicon: Lexicon, group: str) -> Iterator[tuple[Token, int]]:
+    """Each token where a phrase of the group begins, in whatever case, with how many tokens the longest there has."""
+    known, first = _phrases(lexicon, group)
     for token in doc:
         if token.lower_ in first:
             lengths = range(min(_LONGEST_BODY, len(doc) - token.i), 0, -1)

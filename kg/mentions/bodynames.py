@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.lexicon import Lexicon
 from kg.lexicon.keys import name_key
 from kg.mentions.bodies import state_names
+from kg.mentions.mention import APOSTROPHE_S
 
 NameSpan = tuple[int, int, str | None]
 """First token, end, and the kind that is told beside the name; None where only the name itself can tell it."""
@@ -19,18 +20,10 @@ ACRONYM = re.compile(r"[A-Z][A-Z&/-]{1,11}\Z")
 _LETTERS = re.compile(r"[A-Z][A-Za-z&-]{1,9}\Z")
 _LEAST_ACRONYM = 3
 """Letters of an acronym that nothing but spaCy calls an organization: two may be anything."""
-_TRAILING = {"'s", "’s", ",", ".", '"', "”", ")", "(", "-", "–", ":", ";"} | {
-    "of",
-    "for",
-    "at",
-    "in",
-    "and",
-    "the",
-    "on",
-    "to",
-}
+_TRAILING = {
+    *APOSTROPHE_S, ",", ".", '"', "”", ")", "(", "-", "–", ":", ";", "of", "for", "at", "in", "and", "the", "on", "to",
+}  # fmt: skip
 ARTICLES = {"the", "a", "an"}
-_OWNING = {"'s", "’s"}
 _OF = {"of", "for", "on"}
 _SMALL = {"of", "the", "for", "and", "in", "on", "to", "de", "des", "la", "et", "du", "y", "&", "-", "–"}
 JOINTS = {"-", "–", "&", "/"}
@@ -125,8 +118,9 @@ def _read_as_one(doc: Doc, surnames: set[str], lexicon: Lexicon) -> Iterator[Nam
         if entity.label_ == "ORG":
             for start, end in _parts(doc, entity.start, entity.end, surnames, lexicon):
                 span = doc[start:end]
-                told = None if classify(span.text, lexicon) else _told_by_context(span, lexicon)
-                if told or classify(span.text, lexicon):
+                is_told_by_words = classify(span.text, lexicon) is not None
+                told = None if is_told_by_words else _told_by_context(span, lexicon)
+                if told or is_told_by_words:
                     yield start, end, told
 
 
@@ -135,7 +129,7 @@ def _parts(doc: Doc, start: int, end: int, surnames: set[str], lexicon: Lexicon)
     stop = next((i for i in range(start + 1, end) if "\n" in doc[i].text or doc[i].text == "("), end)
     for i in range(start + 1, stop - 1):
         left = doc[start:i]
-        if doc[i].text in _OWNING and (
+        if doc[i].text in APOSTROPHE_S and (
             left[-1].text in surnames or left.text in state_names(lexicon) or classify(left.text, lexicon)
         ):
             yield from _parts(doc, start, i, surnames, lexicon)

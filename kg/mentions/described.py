@@ -14,7 +14,7 @@ _LONGEST_PHRASE = 7
 def find_described(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
     """The spans beside a common noun for an organization, with the kind that it tells."""
     surnames = surnames_of(doc)
-    for token, length in phrases_in(doc, lexicon.organization_other["descriptors"]):
+    for token, length in phrases_in(doc, lexicon, "descriptors"):
         if doc[token.i + length - 1].text.islower() or token.text == "NGO":
             kind = _described_kind(doc[max(token.sent.start, token.i - 2) : token.i + length], lexicon)
             for start, end in (

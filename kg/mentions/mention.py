@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+APOSTROPHE_S = {"'s", "’s"}
+POSSESSIVES = {*APOSTROPHE_S, "'", "’"}
+"""What makes the name before it an owner's, that of a plural too: "the Philippines' envoy"."""
+
 
 @dataclass(frozen=True)
 class Mention:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.lexicon import Lexicon
 from kg.lexicon.keys import name_key
+from kg.mentions.bodynames import is_prose
 from kg.mentions.mention import Mention
 from kg.mentions.names import NameFinder
 from kg.mentions.reading import OrganizationMention, PersonMention, longest_first, within
@@ -113,18 +114,16 @@ def _is_listed(token: Token, lexicon: Lexicon) -> bool:
 
 def _trusted(doc: Doc, spans: tuple[Mention, ...], names: list[str]) -> list[str]:
     """The names of prose, and those of headlines and captions that make one of them fuller."""
-    full = [(span, name) for span, name in zip(spans, names, strict=True) if " " in name]
-    prose = [name for span, name in full if _is_prose(doc[span.start].sent)]
-    tails = {f" {name_key(name)}" for span, name in zip(spans, names, strict=True) if _is_prose(doc[span.start].sent)}
-    fuller = [name for _, name in full if any(name_key(name).endswith(tail) for tail in tails)]
+    told = [name for span, name in zip(spans, names, strict=True) if _is_prose(doc[span.start].sent)]
+    prose = [name for name in told if " " in name]
+    tails = tuple({f" {name_key(name)}" for name in told})
+    fuller = [name for name in names if " " in name and name_key(name).endswith(tails)]
     return list(dict.fromkeys((*prose, *fuller)))
 
 
 def _is_prose(sentence: Span) -> bool:
-    """Whether it is no headline: there every word may be capitalised, so it adds no names of its own."""
-    words = [token for token in sentence if token.is_alpha and len(token) > 3]
-    capitals = sum(token.text[0].isupper() for token in words)
-    return sentence.text.rstrip().endswith((".", "?", "!", '"', "”", ";", "; and")) or 3 * capitals <= 2 * len(words)
+    """Whether it is no headline, which adds no names of its own; a line of a list that goes on is none either."""
+    return is_prose(sentence) or sentence.text.rstrip().endswith((";", "; and"))
 
 
 def _read_as_one(doc: Doc, lexicon: Lexicon) -> Iterator[Mention]:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span
 
 from kg.lexicon import Lexicon
 from kg.mentions.datelines import dateline_place
+from kg.mentions.mention import APOSTROPHE_S
 from kg.mentions.names import NameFinder
 from kg.mentions.reading import PersonMention, PlaceMention, StateMention, longest_first, within
 from kg.mentions.states import is_namesake, is_read, spellings
@@ -82,7 +83,7 @@ def _read_as_places(doc: Doc) -> Iterator[tuple[int, int]]:
     for entity in doc.ents:
         if entity.label_ in _PLACE_LABELS:
             start = entity.start + (entity[0].lower_ == "the")
-            end = entity.end - (entity[-1].text in {"'s", "’s"})
+            end = entity.end - (entity[-1].text in APOSTROPHE_S)
             yield start, end
 
 

@@ -17,7 +17,7 @@ from kg.article import Article
 from kg.dates import DatePhrase, Interval, PartialDate
 from kg.lexicon import Lexicon, StateNameKind
 from kg.mentions.datelines import dateline_place
-from kg.mentions.mention import Mention
+from kg.mentions.mention import APOSTROPHE_S, Mention
 
 TitleStatus = Literal["current", "former", "then", "acting", "designate"]
 
@@ -48,6 +48,16 @@ class OrganizationMention(Mention):
     kind: str
     state: str | None = None
     is_movement: bool = False
+
+    @property
+    def is_party(self) -> bool:
+        """Whether it is a movement or a political party."""
+        return self.is_movement or self.kind == "party"
+
+    @property
+    def deals_with_states(self) -> bool:
+        """Whether it may sit at a table with states: a party, an armed force, an intergovernmental body."""
+        return self.is_party or self.kind in {"igo", "military"}
 
 
 @dataclass(frozen=True)
@@ -125,7 +135,11 @@ class Reading:
     @cached_property
     def titles_by_person(self) -> dict[str, tuple[TitleMention, ...]]:
         """Every title of each person, in the order of the text."""
-        return {p.name: tuple(t for t in self.titles if t.person == p.name) for p in self.people}
+        titles: dict[str, list[TitleMention]] = {person.name: [] for person in self.people}
+        for title in self.titles:
+            if title.person in titles:
+                titles[title.person].append(title)
+        return {name: tuple(of_name) for name, of_name in titles.items()}
 
     @cached_property
     def title_tokens(self) -> frozenset[int]:
@@ -165,13 +179,18 @@ class Reading:
         for title in titles:
             if title.state:
                 return title.state
-        kinds = {o.name: o.kind for o in self.organizations}
+        kinds = self._kinds
         if any(kinds.get(t.organization or "") in {"igo", "party", "ngo"} and t.status != "former" for t in titles):
             return None
         known = self.lexicon.person_named(name)
         if known is not None:
             return known.state
         return self._origins.get(name) or self._side_by_surname(name) or self._side_at_home(titles)
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        """The kind of each organization by its name."""
+        return {o.name: o.kind for o in self.organizations}
 
     def has_left(self, name: str) -> bool:
         """Whether a person is known to have left office before the year of writing, and the text gives them none."""
@@ -229,7 +248,7 @@ class Reading:
                 return None
             state = next(within(self.states, i, i + 1), None)
             if state is not None:
-                is_owner = self.doc[state.end].text in {"'s", "’s"}
+                is_owner = self.doc[state.end].text in APOSTROPHE_S
                 return state.code if is_owner or state.kind == "demonym" else None
             i -= 1
         return None

@@ -28,10 +28,8 @@ def read_people(reading: Reading) -> tuple[Person, ...]:
 
 
 def _tie(reading: Reading, name: str) -> Tie:
-    if reading.has_left(name):
-        return "acted-for"
     posts = {title.status for title in reading.titles_by_person.get(name, ()) if title.official}
-    if posts == {"former"}:
+    if reading.has_left(name) or posts == {"former"}:
         return "acted-for"
     return "acts-for" if posts or reading.lexicon.person_named(name) else "comes-from"
 

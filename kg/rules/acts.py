@@ -13,8 +13,9 @@ from spacy.tokens import Span, Token
 from kg.facts import Actor, SpeechAct
 from kg.mentions.reading import Reading, within
 from kg.rules.act_kinds import act_of_adjective, act_of_noun, act_of_verb
-from kg.rules.passages import passage
+from kg.rules.passages import content_of, passage
 from kg.rules.stances import read_stances
+from kg.rules.statements import Saying
 from kg.rules.syntax import (
     actor_before,
     actor_of,
@@ -27,13 +28,14 @@ from kg.rules.syntax import (
 )
 
 _ANSWERS = {"rejection": ("offer", "demand"), "agreement": ("offer", "demand"), "denial": ("accusation",)}
-_LONGEST_CONTENT = 240
 _NEAR_WORDS = 8
 _NEAR = 2
 """Sentences before "the two sides" that may name them."""
 
 
-def read_acts(reading: Reading, pairs: dict[int, tuple[Actor, ...]]) -> tuple[SpeechAct, ...]:
+def read_acts(
+    reading: Reading, pairs: dict[int, tuple[Actor, ...]], sayings: tuple[Saying, ...]
+) -> tuple[SpeechAct, ...]:
     """The acts in the order of the text, each actor's once a sentence and kind, with what it answers.
 
     `pairs` gives for a token of "the two sides" or "they" the actors that are meant.
@@ -44,7 +46,7 @@ def read_acts(reading: Reading, pairs: dict[int, tuple[Actor, ...]]) -> tuple[Sp
             continue
         for act in _acts_in(reading, sentence, pairs):
             found.setdefault((act.kind, act.speaker, act.passages[0].start), act)
-    for act in read_stances(reading):
+    for act in read_stances(reading, sayings):
         found.setdefault((act.kind, act.speaker, act.passages[0].start), act)
     return _with_answers(tuple(found.values()))
 
@@ -68,7 +70,11 @@ def _acts_of(reading: Reading, token: Token, kind: str, actors: list[Actor]) -> 
         if other is None and len(actors) == 2:
             other = next(a for a in actors if a != actor) if kind == "agreement" and actors[0] != actors[1] else None
         yield SpeechAct(
-            kind, actor, (passage(reading, token.sent, f"acts.{kind}"),), addressee=other, content=_content(token)
+            kind,
+            actor,
+            (passage(reading, token.sent, f"acts.{kind}"),),
+            addressee=other,
+            content=_content(reading, token),
         )
 
 
@@ -138,14 +144,13 @@ def _target(reading: Reading, token: Token, kind: str) -> Actor | None:
     return None
 
 
-def _content(token: Token) -> str | None:
+def _content(reading: Reading, token: Token) -> str | None:
     """What is offered, demanded or denied, in the words of the text: the clause or object after the verb or noun."""
     dependents = [c for c in token.children if c.dep_ in {"xcomp", "ccomp", "dobj", "acl", "prep"} and c.i > token.i]
     if not dependents:
         return None
     clause = next((c for c in dependents if c.dep_ in {"xcomp", "ccomp", "acl"}), dependents[0])
-    text = token.doc[clause.left_edge.i : clause.right_edge.i + 1].text.strip(" ,;:.\"“”'")
-    return text[:_LONGEST_CONTENT] if text and "\n" not in text else None
+    return content_of(reading, clause)
 
 
 def _with_answers(acts: tuple[SpeechAct, ...]) -> tuple[SpeechAct, ...]:
@@ -191,5 +196,5 @@ def _named_in(reading: Reading, start: int, end: int) -> set[Actor]:
     """The states, also those of persons, and the movements named between two tokens."""
     codes = {state.code for state in within(reading.states, start, end)}
     codes |= {side for person in within(reading.people, start, end) if (side := reading.side_of(person.name))}
-    movements = {o.name for o in within(reading.organizations, start, end) if o.is_movement or o.kind == "party"}
+    movements = {o.name for o in within(reading.organizations, start, end) if o.is_party}
     return {*(Actor("state", code) for code in codes), *(Actor("organization", name) for name in movements)}

@@ -18,7 +18,6 @@ from kg.rules.triggers import Trigger
 
 _SIDE_LINKS = ("between", "with", "among", "involving", "bringing")
 _NOMINAL = ("compound", "amod", "nmod", "poss", "conj", "appos", "nummod")
-_PARTIES = {"party", "military", "igo"}
 _AROUND_A_VISIT = {"during", "on", "from", "after", "before", "for", "following", "of"}
 _PARTNER_LINKS = {"with", "opposite", "between", "across", "alongside"}
 _TAKING_PART = {"attend", "lead", "join", "chair", "head", "co-chair", "moderate"}
@@ -52,7 +51,7 @@ def parties_in(reading: Reading, tokens: list[Token]) -> Parties:
         organizations=tuple(
             dict.fromkeys(
                 [
-                    *(o.name for o in _named(reading.organizations, own) if o.kind in _PARTIES or o.is_movement),
+                    *(o.name for o in _named(reading.organizations, own) if o.deals_with_states),
                     *(name for r in _named(reading.references, own) for name in r.organizations),
                 ]
             )

@@ -165,8 +165,7 @@ def _is_told_fully(
     reading: Reading, noun: Token, place: PlaceMention | None, dates: tuple[EventDate, ...], status: str | None
 ) -> bool:
     """Whether a noun of many uses is one meeting by what is said of it: where and when, or that it was called off."""
-    reference = reading.lexicon.meetings["reference"]
-    is_another = noun.lower_ in {"one", *reference["ordinals"]} or _reference(noun, noun, reading.lexicon) == "other"
+    is_another = _reference(noun, noun, reading.lexicon) == "other"
     if is_another and (place or dates or status in {"planned", "proposed", "postponed", "cancelled"}):
         return True  # "a last session in May", "the third in Bukavu", "offered to host its next session"
     if status in {"cancelled", "postponed"} and (place or dates):

@@ -2,8 +2,6 @@
 
 from kg.mentions.reading import Reading
 
-_DEALING = {"igo", "party", "military"}
-
 
 def is_about_diplomacy(reading: Reading) -> bool:
     """Whether a text has the words of diplomacy, nothing tells of another genre, and two who may deal are named."""
@@ -22,5 +20,5 @@ def _different(words: list[str]) -> set[str]:
 def _is_between(reading: Reading) -> bool:
     """Whether two states are named, or one and a body that deals with states."""
     states = {state.code for state in reading.states} | {place.country for place in reading.places}
-    bodies = {o.name for o in reading.organizations if o.is_movement or o.kind in _DEALING}
+    bodies = {o.name for o in reading.organizations if o.deals_with_states}
     return len(states) + len(bodies) > 1

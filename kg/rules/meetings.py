@@ -291,7 +291,7 @@ def _capacity(reading: Reading, name: str, role: Role, *, unofficial: bool) -> C
         return "official"
     if reading.has_left(name):
         return "private"
-    movements = {o.name for o in reading.organizations if o.is_movement or o.kind == "party"}
+    movements = {o.name for o in reading.organizations if o.is_party}
     opposing = reading.lexicon.opposing_words
     if any(t.organization in movements or opposing & set(t.title.lower().split()) for t in titles):
         return "unstated"  # who acts for a movement acts neither for a government nor for themselves alone

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from kg.facts import Passage
 from kg.mentions.mention import Mention
 from kg.mentions.reading import Reading
+
+_LONGEST_CONTENT = 240
 
 
 def passage(reading: Reading, sentence: Span, rule: str) -> Passage:
@@ -14,6 +16,12 @@ def passage(reading: Reading, sentence: Span, rule: str) -> Passage:
     text = reading.text_of(sentence)
     start = sentence.start_char + len(text) - len(text.lstrip())
     return Passage(start, start + len(text.strip()), rule, reading.lexicon.confidence[rule])
+
+
+def content_of(reading: Reading, clause: Token) -> str | None:
+    """The words of the clause that a token heads, at most 240 characters; None where it runs over lines."""
+    text = reading.text_of(reading.doc[clause.left_edge.i : clause.right_edge.i + 1]).strip(" ,;:.\"“”'")
+    return text[:_LONGEST_CONTENT] if text and "\n" not in text else None
 
 
 def passages_of(reading: Reading, mentions: Iterable[Mention], rule: str) -> tuple[Passage, ...]:

@@ -35,7 +35,7 @@ def find_principals(reading: Reading) -> Principals:
     (first, most), *others = ranked
     movements = Counter[str]()
     for organization in reading.organizations:
-        if organization.is_movement or organization.kind == "party":
+        if organization.is_party:
             movements[organization.name] += _weight(reading, organization.start)
     movement, named = next(iter(movements.most_common(1)), ("", 0))
     (second, less), (_, third), *_ = [*others, ("", 0), ("", 0)]

@@ -115,10 +115,9 @@ def _is_negated(noun: Token) -> bool:
 
 def _ambassadors(reading: Reading) -> Iterator[Relation]:
     """As in "India's ambassador to Nepal": an envoy is accredited, so there is a mission."""
-    heads = set(reading.lexicon.missions["heads"])
     for title in reading.titles:
         tokens = reading.doc[title.start : title.end]
-        head = next((t for t in tokens if lemma_of(t) in heads or _is_mission(reading, t)), None)
+        head = next((t for t in tokens if _is_mission(reading, t)), None)
         sender = title.state or reading.side_of(title.person)
         if head is None or sender is None or title.status in {"former", "then"}:
             continue

@@ -9,35 +9,31 @@ from spacy.tokens import Token
 
 from kg.facts import Actor, SpeechAct
 from kg.mentions.reading import Reading
-from kg.rules.passages import passage
-from kg.rules.statements import find_speakers
+from kg.rules.passages import content_of, passage
+from kg.rules.statements import Saying
 from kg.rules.syntax import actor_of, children
 
 _REFUSING = {"will", "would", "wo", "'ll", "’ll", "can", "could", "ca"}
-_LONGEST_CONTENT = 240
 _BODIES = {"government", "igo", "party", "military", "ngo", "other"}
 """Kinds of organizations that take a stance; what a paper or company says is its opinion."""
 
 
-def read_stances(reading: Reading) -> Iterator[SpeechAct]:
-    """The acts that statements of those who act for somebody amount to, in the order of the text."""
-    for sentence in reading.sentences:
-        if reading.is_headline(sentence):
+def read_stances(reading: Reading, sayings: tuple[Saying, ...]) -> Iterator[SpeechAct]:
+    """The acts that what is said by those who act for somebody amounts to, in the order of the text."""
+    for saying in sayings:
+        if saying.verb is None or not _acts(reading, saying.speaker):
             continue
-        for speaker, verb in find_speakers(reading, sentence):
-            if verb is None or not _acts(reading, speaker):
-                continue
-            for clause in _said(verb):
-                kind = _stance(reading, verb, clause)
-                if kind is not None:
-                    target = _doer(clause, reading) if kind == "demand" else None
-                    yield SpeechAct(
-                        kind,
-                        speaker,
-                        (passage(reading, sentence, f"acts.{kind}"),),
-                        addressee=target if target != speaker else None,
-                        content=_text(reading, clause),
-                    )
+        for clause in _said(saying.verb):
+            kind = _stance(reading, saying.verb, clause)
+            if kind is not None:
+                target = _doer(clause, reading) if kind == "demand" else None
+                yield SpeechAct(
+                    kind,
+                    saying.speaker,
+                    (passage(reading, saying.sentence, f"acts.{kind}"),),
+                    addressee=target if target != saying.speaker else None,
+                    content=content_of(reading, clause),
+                )
 
 
 def _acts(reading: Reading, speaker: Actor) -> bool:
@@ -98,8 +94,3 @@ def _doer(clause: Token, reading: Reading) -> Actor | None:
     """Who is to do what is demanded."""
     doers = (actor_of(reading, t) for t in children(clause, "nsubj", "nsubjpass"))
     return next((actor for actor in doers if actor is not None and actor.kind != "source"), None)
-
-
-def _text(reading: Reading, clause: Token) -> str | None:
-    text = reading.text_of(clause.doc[clause.left_edge.i : clause.right_edge.i + 1]).strip(" ,;:.\"“”'")
-    return text[:_LONGEST_CONTENT] if text and "\n" not in text else None

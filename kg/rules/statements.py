@@ -1,6 +1,7 @@
 """Who said something: the subject of a verb of saying, before or after it, "according to", "quoted as saying"."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
@@ -15,21 +16,37 @@ _FORESEEN = {"expect", "due", "likely", "plan", "set", "schedule", "intend", "ab
 _CONTENT = {"ccomp", "xcomp", "dobj", "parataxis", "advcl"}
 
 
-def read_statements(reading: Reading) -> tuple[SpeechAct, ...]:
+@dataclass(frozen=True)
+class Saying:
+    """That somebody says something in a sentence, with the verb of saying; none for "according to"."""
+
+    sentence: Span
+    speaker: Actor
+    verb: Token | None
+
+
+def find_sayings(reading: Reading) -> tuple[Saying, ...]:
+    """Who says something in each sentence that is no headline, in the order of the text."""
+    return tuple(
+        Saying(sentence, speaker, verb)
+        for sentence in reading.sentences
+        if not reading.is_headline(sentence)
+        for speaker, verb in _speakers_in(reading, sentence)
+    )
+
+
+def read_statements(reading: Reading, sayings: tuple[Saying, ...]) -> tuple[SpeechAct, ...]:
     """One statement for each speaker and sentence, in the order of the text."""
     found: dict[tuple[Actor, int], SpeechAct] = {}
-    for sentence in reading.sentences:
-        if reading.is_headline(sentence):
-            continue
-        for speaker, verb in find_speakers(reading, sentence):
-            outlet = _outlet(reading, verb) if verb is not None else None
-            act = SpeechAct("statement", speaker, (passage(reading, sentence, "statements"),), outlet=outlet)
-            found.setdefault((speaker, sentence.start), act)
+    for saying in sayings:
+        outlet = _outlet(reading, saying.verb) if saying.verb is not None else None
+        passages = (passage(reading, saying.sentence, "statements"),)
+        act = SpeechAct("statement", saying.speaker, passages, outlet=outlet)
+        found.setdefault((saying.speaker, saying.sentence.start), act)
     return tuple(found.values())
 
 
-def find_speakers(reading: Reading, sentence: Span) -> Iterator[tuple[Actor, Token | None]]:
-    """Who says something in a sentence, each with the verb of saying; none for "according to"."""
+def _speakers_in(reading: Reading, sentence: Span) -> Iterator[tuple[Actor, Token | None]]:
     speech = reading.lexicon.speech
     for token in sentence:
         lemma = token.lemma_.lower()

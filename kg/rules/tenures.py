@@ -113,10 +113,9 @@ def _known_state(reading: Reading, title: TitleMention, sides: dict[str, str]) -
     nameless = title.organization is None or _is_nameless(reading, title.organization)
     if not title.official or not nameless:
         return None
-    known = reading.lexicon.person_named(title.person)
     named = {state.code for state in within(reading.states, title.start, title.end)}
     states = (
-        known.state if known else None,
+        reading.lexicon.state_of_person(title.person),
         sides.get(title.person),
         reading.side_of(title.person),
     )

@@ -1,30 +1,29 @@
 """Names and titles, on sentences of our own about real events; the sentences of no other set are used."""
 
-from datetime import date
+from collections.abc import Callable
 
 import pytest
 
-from kg.article import Article
 from kg.facts import ArticleFacts
-from tests.conftest import extracted
 
 Post = tuple[str, str | None, str]
+Posts = Callable[[str], dict[str, list[Post]]]
 
 
-def facts_of(text: str) -> ArticleFacts:
-    [facts] = extracted([Article(text=text, published=date(2015, 6, 1), name="own")])
-    return facts
+@pytest.fixture
+def posts_of(facts_of: Callable[..., ArticleFacts]) -> Posts:
+    """Reads the title, state and status of each post in a text, by the person who holds it."""
+
+    def read(text: str) -> dict[str, list[Post]]:
+        found: dict[str, list[Post]] = {}
+        for tenure in facts_of(text, "2015-06-01").tenures:
+            found.setdefault(tenure.person, []).append((tenure.title, tenure.state, tenure.status))
+        return found
+
+    return read
 
 
-def posts_of(text: str) -> dict[str, list[Post]]:
-    """The title, state and status of each post, by the person who holds it."""
-    found: dict[str, list[Post]] = {}
-    for tenure in facts_of(text).tenures:
-        found.setdefault(tenure.person, []).append((tenure.title, tenure.state, tenure.status))
-    return found
-
-
-def test_a_plural_title_holds_for_every_name_with_its_own_state() -> None:
+def test_a_plural_title_holds_for_every_name_with_its_own_state(posts_of: Posts) -> None:
     posts = posts_of(
         "The foreign ministers of Kenya and Somalia, Amina Mohamed and Abdusalam Omer, met. "
         "Prime Ministers Helen Clark of New Zealand and Jean Chrétien of Canada spoke."
@@ -36,12 +35,12 @@ def test_a_plural_title_holds_for_every_name_with_its_own_state() -> None:
     ]
 
 
-def test_a_plural_title_loses_its_number() -> None:
-    tenures = facts_of("Two journalists, Laura Ling and Euna Lee, were freed.").tenures
+def test_a_plural_title_loses_its_number(facts_of: Callable[..., ArticleFacts]) -> None:
+    tenures = facts_of("Two journalists, Laura Ling and Euna Lee, were freed.", "2015-06-01").tenures
     assert {(t.person, t.title) for t in tenures} == {("Laura Ling", "journalist"), ("Euna Lee", "journalist")}
 
 
-def test_a_counterpart_has_the_post_of_the_one_it_is_said_of() -> None:
+def test_a_counterpart_has_the_post_of_the_one_it_is_said_of(posts_of: Posts) -> None:
     posts = posts_of(
         "Foreign Minister Péter Szijjártó of Hungary met his Slovak and Czech counterparts, Miroslav Lajčák and "
         "Lubomír Zaorálek."
@@ -50,7 +49,7 @@ def test_a_counterpart_has_the_post_of_the_one_it_is_said_of() -> None:
     assert posts["Lubomír Zaorálek"] == [("foreign minister", "CZ", "current")]
 
 
-def test_the_counterpart_of_a_secretary_of_state_is_foreign_minister() -> None:
+def test_the_counterpart_of_a_secretary_of_state_is_foreign_minister(posts_of: Posts) -> None:
     posts = posts_of("U.S. Secretary of State Madeleine Albright called her Russian counterpart, Igor Ivanov.")
     assert posts["Igor Ivanov"] == [("foreign minister", "RU", "current")]
 
@@ -65,7 +64,7 @@ def test_the_counterpart_of_a_secretary_of_state_is_foreign_minister() -> None:
         ("Robert Malley, who now runs the Crisis Group, agreed.", "Robert Malley", "director"),
     ],
 )
-def test_a_verb_of_leading_tells_a_post(text: str, person: str, post: str) -> None:
+def test_a_verb_of_leading_tells_a_post(posts_of: Posts, text: str, person: str, post: str) -> None:
     assert [title for title, _, _ in posts_of(text)[person]] == [post]
 
 
@@ -79,11 +78,13 @@ def test_a_verb_of_leading_tells_a_post(text: str, person: str, post: str) -> No
         ("Muhammad Yunus, now chief adviser, spoke.", "Muhammad Yunus", "current"),
     ],
 )
-def test_words_of_time_around_a_title_tell_how_the_post_is_held(text: str, person: str, status: str) -> None:
+def test_words_of_time_around_a_title_tell_how_the_post_is_held(
+    posts_of: Posts, text: str, person: str, status: str
+) -> None:
     assert [held for _, _, held in posts_of(text)[person]] == [status]
 
 
-def test_two_posts_with_two_times() -> None:
+def test_two_posts_with_two_times(posts_of: Posts) -> None:
     posts = posts_of("Aung Tun Thet, previously a diplomat and now adviser to the president, took part.")
     assert [(title.split(" to ")[0], held) for title, _, held in posts["Aung Tun Thet"]] == [
         ("diplomat", "former"),
@@ -91,7 +92,7 @@ def test_two_posts_with_two_times() -> None:
     ]
 
 
-def test_a_title_is_tied_by_as() -> None:
+def test_a_title_is_tied_by_as(posts_of: Posts) -> None:
     posts = posts_of(
         "Kofi Annan appointed Lakhdar Brahimi as special envoy. Martti Ahtisaari served as chief mediator."
     )
@@ -109,39 +110,42 @@ def test_a_title_is_tied_by_as() -> None:
         ("Rouhani's chief of staff, Mahmoud Vaezi, was there.", "Mahmoud Vaezi", "chief of staff"),
     ],
 )
-def test_titles_before_a_name(text: str, person: str, title: str) -> None:
+def test_titles_before_a_name(posts_of: Posts, text: str, person: str, title: str) -> None:
     assert [t for t, _, _ in posts_of(text)[person]] == [title]
 
 
-def test_a_post_is_of_the_state_of_its_owner() -> None:
+def test_a_post_is_of_the_state_of_its_owner(posts_of: Posts) -> None:
     posts = posts_of("Justin Trudeau flew home. Trudeau's national security adviser, Daniel Jean, stayed in Delhi.")
     assert posts["Daniel Jean"] == [("national security adviser", "CA", "current")]
 
 
-def test_a_description_is_of_the_one_named_before() -> None:
+def test_a_description_is_of_the_one_named_before(posts_of: Posts) -> None:
     posts = posts_of("Envoys called on Angela Merkel in Berlin; the chancellor promised help.")
     assert posts["Angela Merkel"] == [("chancellor", "DE", "current")]
 
 
-def test_a_description_is_of_nobody_where_another_holds_the_post() -> None:
+def test_a_description_is_of_nobody_where_another_holds_the_post(posts_of: Posts) -> None:
     posts = posts_of("Chancellor Gerhard Schröder wrote to Angela Merkel of Germany. The chancellor promised help.")
     assert "Angela Merkel" not in posts
 
 
-def test_a_form_of_address_is_no_second_post() -> None:
+def test_a_form_of_address_is_no_second_post(posts_of: Posts) -> None:
     posts = posts_of("Minister of Foreign Affairs Zohrab Mnatsakanyan spoke. Minister Mnatsakanyan thanked his hosts.")
     assert [title for title, _, _ in posts["Zohrab Mnatsakanyan"]] == ["Minister of Foreign Affairs"]
 
 
-def test_a_clause_after_a_name_gives_no_title() -> None:
+def test_a_clause_after_a_name_gives_no_title(posts_of: Posts) -> None:
     posts = posts_of("The accord never bound Salva Kiir, an aide told reporters.")
     assert posts.get("Salva Kiir", []) == []
 
 
-def test_a_lone_surname_of_a_known_person_is_one() -> None:
-    names = {person.name for person in facts_of("Talks ended on Friday. Castro replied that Cuba would wait.").people}
+def test_a_lone_surname_of_a_known_person_is_one(facts_of: Callable[..., ArticleFacts]) -> None:
+    names = {
+        person.name
+        for person in facts_of("Talks ended on Friday. Castro replied that Cuba would wait.", "2015-06-01").people
+    }
     assert names == {"Castro"}
 
 
-def test_places_that_read_like_persons_are_none() -> None:
-    assert facts_of("They met at John Kennedy Airport and in Massachusetts Avenue.").people == ()
+def test_places_that_read_like_persons_are_none(facts_of: Callable[..., ArticleFacts]) -> None:
+    assert facts_of("They met at John Kennedy Airport and in Massachusetts Avenue.", "2015-06-01").people == ()

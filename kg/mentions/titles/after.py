@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
+from kg.mentions.mention import APOSTROPHE_S
 from kg.mentions.reading import PersonMention, TitleMention, TitleStatus, within
 from kg.mentions.titles.leading import title_of_leader
 from kg.mentions.titles.lists import names_up_to, titles_of_list
-from kg.mentions.titles.words import LONGEST, TitleWords
+from kg.mentions.titles.words import LONGEST, ONCE, TitleWords
 
 _INSIDE = {"ADJ", "NOUN", "PROPN", "NUM", "DET"}
 _ARTICLES = {"the", "a", "an", "his", "her", "their", "its", "one", "of", "another"}
 _TIMES = {"currently", "now", "recently", "until", "also", "then", "long", "previously"}
-_ONCE = {"once", "previously", "used", "formerly"}
 _STOPS = {",", ";", ":", ".", ")", "(", "—", "–", '"', "”"}
 _OPENING = {",", "(", "—", "–"}
 _PICTURED = {"left", "right", "center", "centre", "l", "r", "l.", "r."}
@@ -91,7 +91,7 @@ def _head_of(words: TitleWords, i: int, end: int) -> int | None:
 def _past_owner(words: TitleWords, i: int, end: int) -> int:
     """The "'s" behind the holder of another post at the head of a title: "President Barack Obama's coordinator"."""
     owner = next(within(words.people, i, end), None)
-    if owner is None or words.doc[owner.end : owner.end + 1].text not in {"'s", "’s"}:
+    if owner is None or words.doc[owner.end : owner.end + 1].text not in APOSTROPHE_S:
         return i
     return owner.end if all(words.is_inside(t) or words.is_address(t) for t in words.doc[i : owner.start]) else i
 
@@ -123,7 +123,7 @@ def _past_asides(words: TitleWords, person: PersonMention, sent_end: int) -> int
 def _bears(words: TitleWords, head: int, person: PersonMention) -> bool:
     """Whether the title is that of a person after it, "Kenyan president Uhuru Kenyatta", not "adviser to Kenyatta"."""
     doc, i = words.doc, person.start - 1
-    while i > head and (words.is_inside(doc[i]) or words.is_address(doc[i])) and doc[i].text not in {"'s", "’s"}:
+    while i > head and (words.is_inside(doc[i]) or words.is_address(doc[i])) and doc[i].text not in APOSTROPHE_S:
         i -= 1
     return i == head or doc[i].pos_ not in {"ADP", "PART"}
 
@@ -137,7 +137,7 @@ def _skip_service(words: TitleWords, i: int, sent_end: int) -> tuple[TitleStatus
         and i - start < 5
         and (doc[i].lower_ in {"who", "once", "previously", "had", "has", "also", "used", "to"})
     ):
-        past |= doc[i].lower_ in _ONCE
+        past |= doc[i].lower_ in ONCE
         i += 1
     if i < sent_end and doc[i].lemma_ in verbs["serve"] and doc[i].pos_ in {"VERB", "AUX"}:
         past |= doc[i].tag_ in {"VBD", "VBN"} and i > start

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from kg.mentions.mention import POSSESSIVES
 from kg.mentions.reading import PersonMention, TitleMention, within
 from kg.mentions.titles.lists import names_from, state_after, titles_of_list
-from kg.mentions.titles.words import LINKS, LONGEST, POSSESSIVES, TitleWords
+from kg.mentions.titles.words import LINKS, LONGEST, TitleWords
 
 _OWNERS = {"the", "his", "her", "its", "their", "our", "my", "whose"}
 _ONE = {"a", "an", "another", "one"}

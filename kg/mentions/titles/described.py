@@ -25,7 +25,9 @@ def titles_described(words: TitleWords, titles: list[TitleMention]) -> Iterator[
         if person is None or any(_is_held(words, t, name, state, person) for t in titles):
             continue
         bearers.add(person.name)
-        yield words.title(person.name, start, head.i, head.i + 1, state=state or _state_of(words, person))
+        yield words.title(
+            person.name, start, head.i, head.i + 1, state=state or words.lexicon.state_of_person(person.name)
+        )
 
 
 def _post_at(words: TitleWords, head: Token) -> tuple[int, str] | None:
@@ -53,22 +55,20 @@ def _meant(words: TitleWords, head: Token, state: str | None, bearers: set[str])
     previous = words.doc[sentence.start - 1].sent if sentence.start else sentence
     for start, end in ((sentence.start, head.i), (previous.start, sentence.start)):
         people = {p.name: p for p in within(words.people, start, end)}
-        fitting = [p for p in people.values() if state is None or _state_of(words, p) == state]
+        fitting = [p for p in people.values() if state is None or words.lexicon.state_of_person(p.name) == state]
         if fitting:
             only = fitting[0]
-            return only if len(fitting) == 1 and _state_of(words, only) and only.name not in bearers else None
+            return (
+                only
+                if len(fitting) == 1 and words.lexicon.state_of_person(only.name) and only.name not in bearers
+                else None
+            )
     return None
-
-
-def _state_of(words: TitleWords, person: PersonMention) -> str | None:
-    known = words.lexicon.person_named(person.name)
-    return known.state if known else None
 
 
 def _is_held(words: TitleWords, title: TitleMention, post: str, state: str | None, person: PersonMention) -> bool:
     """Whether somebody else of the same state, or of none told, bears the post."""
     if not title.title.lower().endswith(post) or title.person == person.name:
         return False
-    known = words.lexicon.person_named(title.person)
-    other = title.state or (known.state if known else None)
-    return other is None or other == (state or _state_of(words, person))
+    other = title.state or words.lexicon.state_of_person(title.person)
+    return other is None or other == (state or words.lexicon.state_of_person(person.name))

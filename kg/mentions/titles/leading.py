@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.mentions.mention import POSSESSIVES
 from kg.mentions.reading import OrganizationMention, PersonMention, TitleMention, TitleStatus, within
-from kg.mentions.titles.words import POSSESSIVES, TitleWords
+from kg.mentions.titles.words import OFFICIAL, ONCE, TitleWords
 
-_ONCE = {"once", "previously", "used", "formerly"}
 _REACH = 5
 """Tokens between "who" or the title before and the verb."""
 _BREAKS = {"VERB", "AUX", "SCONJ", "PUNCT", "ADV"}
-_OFFICIAL = {"government", "igo", "military"}
 
 
 def title_of_leader(words: TitleWords, person: PersonMention, i: int, sent_end: int) -> TitleMention | None:
@@ -26,9 +25,9 @@ def title_of_leader(words: TitleWords, person: PersonMention, i: int, sent_end: 
         read = _verb_at(words, k)
         if read is not None:
             noun, after = read
-            past = any(t.lower_ in _ONCE for t in doc[i:k])
+            past = any(t.lower_ in ONCE for t in doc[i:k])
             return _leader_of(words, person.name, noun, verb=k, after=after, sent_end=sent_end, past=past)
-        if doc[k].pos_ not in {"PRON", "ADV", "AUX", "PART", "CCONJ"} and doc[k].lower_ not in _ONCE:
+        if doc[k].pos_ not in {"PRON", "ADV", "AUX", "PART", "CCONJ"} and doc[k].lower_ not in ONCE:
             return None
     return None
 
@@ -146,5 +145,5 @@ def _title(  # noqa: PLR0913, PLR0917 - what a title is made of
     status: TitleStatus,
 ) -> TitleMention:
     state = body.state if body else next((s.code for s in within(words.states, *place)), None)
-    official = body is not None and body.kind in _OFFICIAL
+    official = body is not None and body.kind in OFFICIAL
     return TitleMention(*place, person, noun, status, state, body.name if body else None, official=official)

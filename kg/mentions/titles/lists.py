@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.mentions.mention import POSSESSIVES
 from kg.mentions.reading import PersonMention, StateMention, TitleMention, within
-from kg.mentions.titles.words import POSSESSIVES, TitleWords
+from kg.mentions.titles.words import TitleWords
 
 _BETWEEN = {",", "and", "&", ".", "the", "with", "both"}
 _REACH = 6

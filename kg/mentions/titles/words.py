@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.lexicon import Lexicon
+from kg.mentions.mention import APOSTROPHE_S, POSSESSIVES
 from kg.mentions.reading import (
     OrganizationMention,
     PersonMention,
@@ -17,10 +18,11 @@ from kg.mentions.reading import (
 LONGEST = 16
 """Tokens that a title may have."""
 LINKS = {"for", "of", "to", "on", "at", "in", "with", "from"}
-GLUE = {"-", "'s", "’s", "&", "–", "/", "'", "’"}
-POSSESSIVES = {"'s", "’s", "'", "’"}
+GLUE = {"-", "&", "–", "/", *POSSESSIVES}
+ONCE = {"once", "previously", "used", "formerly"}
+OFFICIAL = {"government", "igo", "military"}
+"""Kinds of organizations whose posts are official."""
 _VOICES = {"spokesman", "spokeswoman", "spokesperson"}
-_OFFICIAL = {"government", "igo", "military"}
 _INSIDE = {"ADJ", "NOUN", "PROPN", "NUM"}
 _TIMES = {"DATE", "TIME"}
 
@@ -100,7 +102,7 @@ class TitleWords:
         own_state = own_state or (organization.state if organization else None)
         forms = (doc[head].lemma_.lower(), doc[head].lower_, doc[head].lower_.removesuffix("s"))
         kind = next((lexicon.title_heads[form] for form in forms if form in lexicon.title_heads), None)
-        official = kind == "official" if organization is None else organization.kind in _OFFICIAL
+        official = kind == "official" if organization is None else organization.kind in OFFICIAL
         own = (t for t in doc[start:end] if organization is None or t.i not in organization)
         official &= not any(word.lower_ in lexicon.opposing_words for word in own)
         if official and own_state is None and organization is None:
@@ -123,7 +125,7 @@ class TitleWords:
         word = self.doc[start]
         is_owner = state is not None or word.pos_ == "PROPN" or word.lower_ in self.lexicon.titles["around"]["owners"]
         is_owner &= not any(within(self.organizations, start, owner))
-        return owner + 1 if is_owner and owner < head and self.doc[owner].text in {"'s", "’s"} else start
+        return owner + 1 if is_owner and owner < head and self.doc[owner].text in APOSTROPHE_S else start
 
     def _status(self, start: int, head: int, end: int, told: TitleStatus | None) -> TitleStatus:
         """How the post is held, by the words before the head, then by those after it, else as told."""
@@ -169,12 +171,11 @@ class TitleWords:
     def _state_of_owner(self, start: int, end: int) -> str | None:
         """The state of the person whose post it is: "Trudeau's adviser", "spokesman for President Lourenço"."""
         has_owner = start > 0 and self.doc[start].text in POSSESSIVES
-        if self.doc[start].pos_ == "PROPN" and self.doc[start + 1 : start + 2].text in {"'s", "’s"}:
+        if self.doc[start].pos_ == "PROPN" and self.doc[start + 1 : start + 2].text in APOSTROPHE_S:
             states = self.lexicon.states_of_surname(self.doc[start].text)  # "Rouhani's chief of staff"
             return next(iter(states)) if len(states) == 1 else None
         owner = self.person_at(start - 1) if has_owner else next(within(self.people, start, end), None)
-        known = self.lexicon.person_named(owner.name) if owner else None
-        return known.state if known else None
+        return self.lexicon.state_of_person(owner.name) if owner else None
 
 
 def plain_title(span: Span, head: int, lexicon: Lexicon, organization: OrganizationMention | None) -> str:
