@@ -179,8 +179,9 @@ class Reading:
         for title in titles:
             if title.state:
                 return title.state
-        kinds = self._kinds
-        if any(kinds.get(t.organization or "") in {"igo", "party", "ngo"} and t.status != "former" for t in titles):
+        if any(
+            self._kinds.get(t.organization or "") in {"igo", "party", "ngo"} and t.status != "former" for t in titles
+        ):
             return None
         known = self.lexicon.person_named(name)
         if known is not None:

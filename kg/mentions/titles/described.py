@@ -25,9 +25,8 @@ def titles_described(words: TitleWords, titles: list[TitleMention]) -> Iterator[
         if person is None or any(_is_held(words, t, name, state, person) for t in titles):
             continue
         bearers.add(person.name)
-        yield words.title(
-            person.name, start, head.i, head.i + 1, state=state or words.lexicon.state_of_person(person.name)
-        )
+        state = state or words.lexicon.state_of_person(person.name)
+        yield words.title(person.name, start, head.i, head.i + 1, state=state)
 
 
 def _post_at(words: TitleWords, head: Token) -> tuple[int, str] | None:
@@ -58,11 +57,8 @@ def _meant(words: TitleWords, head: Token, state: str | None, bearers: set[str])
         fitting = [p for p in people.values() if state is None or words.lexicon.state_of_person(p.name) == state]
         if fitting:
             only = fitting[0]
-            return (
-                only
-                if len(fitting) == 1 and words.lexicon.state_of_person(only.name) and only.name not in bearers
-                else None
-            )
+            is_sure = len(fitting) == 1 and only.name not in bearers and words.lexicon.state_of_person(only.name)
+            return only if is_sure else None
     return None
 
 
