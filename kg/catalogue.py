@@ -59,6 +59,15 @@ class IssuedRelease:
 
 
 @dataclass(frozen=True)
+class AcceptedArticle:
+    """An article that a release is made from: the digest of its graph, and its ISO day, empty where unknown."""
+
+    id: str
+    digest: str
+    published: str
+
+
+@dataclass(frozen=True)
 class Quarantined:
     """An article or source that reaches no release, and why."""
 
@@ -87,7 +96,7 @@ class Catalogue:
             ) from error
 
     def _create(self) -> None:
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version == 0:
                 for statement in _SCHEMA.split(";\n"):
@@ -112,7 +121,8 @@ class Catalogue:
         self._connection.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All that is written in a `with` together, or nothing of it where it raises."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield self._connection
@@ -135,24 +145,26 @@ class Catalogue:
             int(report.conforms), json.dumps([asdict(finding) for finding in report.findings]),
             zlib.compress(graph), _sha256(graph),
         )  # fmt: skip
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute(f"INSERT OR REPLACE INTO article VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
             connection.execute("DELETE FROM refusal WHERE origin = ?", [article.origin])
 
     def refuse(self, error: KGError) -> None:
         """Keep why a source yielded no article."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO refusal VALUES (?, ?)", [error.where, str(error)])
 
     def forgive(self, origin: str) -> None:
         """Forget that a source yielded no article, since it does now; writes only where it was refused before."""
         if self._connection.execute("SELECT 1 FROM refusal WHERE origin = ?", [origin]).fetchone():
-            with self._transaction() as connection:
+            with self.transaction() as connection:
                 connection.execute("DELETE FROM refusal WHERE origin = ?", [origin])
 
-    def accepted(self) -> Iterator[tuple[str, str]]:
-        """Id and graph digest of each accepted article, by id."""
-        yield from self._connection.execute("SELECT id, graph_digest FROM article WHERE accepted ORDER BY id")
+    def accepted(self) -> Iterator[AcceptedArticle]:
+        """The accepted articles, by id."""
+        rows = "SELECT id, graph_digest, published FROM article WHERE accepted ORDER BY id"
+        for article_id, digest, published in self._connection.execute(rows):
+            yield AcceptedArticle(article_id, digest, published or "")
 
     def graph(self, article_id: str, digest: str) -> bytes:
         """The accepted graph of an article as sorted N-Quads; a WorkspaceError if it is no longer the one asked for."""
@@ -176,7 +188,7 @@ class Catalogue:
 
     def issue_release(self, digest: str, today: date) -> IssuedRelease:
         """The release made from what has this digest: the one issued before, or a new one of today."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             row = connection.execute("SELECT version, issued FROM release WHERE digest = ?", [digest]).fetchone()
             if row is None:
                 count = connection.execute(

@@ -1,8 +1,7 @@
-"""Facts to identified things: which IRI each name and meeting of an article has.
+"""Facts to named things: which IRI each name and meeting of an article has by what the article alone tells.
 
-A name is the same thing wherever its key is the same: case, marks and hyphens make no difference. A meeting is the same
-one across articles when the first day, the country and two sides or more agree; otherwise it is the article's own. All
-this is decided from the article alone, so the order in which articles are read changes nothing.
+A name's IRI is its key: case, marks and hyphens make no difference. A meeting's is the article's own, by the place in the
+text where it is first told. Which of these are one across articles is for `identity` to say, which reads no article.
 """
 
 import hashlib
@@ -27,11 +26,18 @@ class Identities:
 def resolve(facts: ArticleFacts) -> Identities:
     """The identities of an article's own things."""
     meetings: list[NamedNode] = []
-    for number, meeting in enumerate(facts.meetings, 1):
-        iri = _shared_meeting(meeting)
-        own = thing("process" if meeting.is_process else "meeting", f"{facts.article.id}-{number}")
-        meetings.append(own if iri is None or iri in meetings else iri)
+    for meeting in facts.meetings:
+        iri = _meeting(facts.article.id, meeting)
+        told_before = sum(each == iri or each.value.startswith(f"{iri.value}-") for each in meetings)
+        meetings.append(NamedNode(f"{iri.value}-{told_before + 1}") if told_before else iri)
     return Identities(article_iri(facts.article.id), graph_iri(facts.article.id), tuple(meetings))
+
+
+def _meeting(article: str, meeting: Meeting) -> NamedNode:
+    if meeting.is_process and meeting.process:
+        return thing("process", slug(meeting.process))
+    start = min((passage.start for passage in meeting.passages), default=0)
+    return thing("process" if meeting.is_process else "meeting", f"{article}-{start}")
 
 
 def article_iri(article_id: str) -> NamedNode:
@@ -78,16 +84,3 @@ def position_iri(tenure: Tenure) -> NamedNode:
 def slug(name: str) -> str:
     """A name as the last part of an IRI; twelve hexadecimal digits of its hash where no letter is in it."""
     return name_key(name).replace(" ", "-") or hashlib.sha256(name.encode()).hexdigest()[:12]
-
-
-def _shared_meeting(meeting: Meeting) -> NamedNode | None:
-    """The IRI that every article that reports the same meeting arrives at, or None where too little is known."""
-    if meeting.is_process and meeting.process:
-        return thing("process", slug(meeting.process))
-    if meeting.when is None or meeting.where is None or len(meeting.sides) < 2:
-        return None
-    start = meeting.when.start
-    if start.first != start.last:
-        return None
-    sides = "-".join(side.lower() for side in meeting.sides)
-    return thing("meeting", f"{start.first.isoformat()}-{meeting.where.country.lower()}-{sides}")

@@ -20,6 +20,7 @@ from pyoxigraph import Store
 
 from kg import paths
 from kg.catalogue import Catalogue, IssuedRelease
+from kg.identity import IDENTITY, JUDGEMENTS, Identities, identify, load_judgements
 from kg.release import dumps, folder, void
 from kg.release.derive import derived_graph, derived_graphs
 from kg.release.own import own_graphs
@@ -36,6 +37,7 @@ class _Plan:
     """What a release is made from."""
 
     catalogue: Catalogue
+    identities: Identities
     graphs: dict[str, str]
     rules: str
     digest: str
@@ -47,7 +49,10 @@ class _Plan:
         return find_changes(self.previous.graphs() if self.previous else {}, self.graphs)
 
     def graph_of(self, iri: str) -> bytes:
-        return own_graphs().get(iri) or self.catalogue.graph(iri.rpartition("/")[2], self.graphs[iri])
+        own = own_graphs().get(iri)
+        if own is not None:
+            return own
+        return self.identities.graph() if iri == IDENTITY.value else self.identities.graph_of(iri.rpartition("/")[2])
 
 
 def publish(
@@ -55,7 +60,9 @@ def publish(
 ) -> tuple[folder.Release, bool]:
     """The release of what is accepted, and whether it is new; publishing the same again gives the one that is there."""
     with _only_one(workspace):
-        graphs = dict(_graph_digests(catalogue))
+        identify(catalogue, load_judgements(workspace / JUDGEMENTS))
+        identities = Identities(catalogue)
+        graphs = dict(_graph_digests(identities))
         rules = hashlib.sha256(repr((_rules_digest(), graphs[ONTOLOGY])).encode()).hexdigest()
         digest = hashlib.sha256(repr((_maker(), rules, sorted(graphs.items()))).encode()).hexdigest()
         issued = catalogue.issue_release(digest, today)
@@ -67,7 +74,7 @@ def publish(
                 folder.read_release(current) if current and current != path and folder.is_whole(current) else None
             )
             building = path.parent / f".{issued.version}"
-            _build(building, _Plan(catalogue, graphs, rules, digest, issued, previous), progress)
+            _build(building, _Plan(catalogue, identities, graphs, rules, digest, issued, previous), progress)
             os.sync()
             shutil.rmtree(path, ignore_errors=True)  # of a broken release of this name
             building.rename(path)
@@ -130,7 +137,7 @@ def _about(plan: _Plan, triples: int, quads: int) -> folder.About:
         issued=plan.issued.issued.isoformat(),
         digest=plan.digest,
         rules=plan.rules,
-        articles=len(plan.graphs) - len(own_graphs()),
+        articles=len(plan.graphs) - len(own_graphs()) - 1,
         triples=triples,
         quads=quads,
         previous=plan.previous.about.version if plan.previous else None,
@@ -140,10 +147,10 @@ def _about(plan: _Plan, triples: int, quads: int) -> folder.About:
     )
 
 
-def _graph_digests(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    for iri, content in own_graphs().items():
+def _graph_digests(identities: Identities) -> Iterator[tuple[str, str]]:
+    for iri, content in (*own_graphs().items(), (IDENTITY.value, identities.graph())):
         yield iri, hashlib.sha256(content).hexdigest()
-    for article_id, digest in catalogue.accepted():
+    for article_id, digest in identities.digests().items():
         yield graph_iri(article_id).value, digest
 
 

@@ -63,8 +63,8 @@ def test_a_corrected_article_takes_the_place_of_the_one_before(catalogue: Catalo
     for text in ("Egypt and Sudan held talks.", "Egypt and Chad held talks."):
         path.write_text(json.dumps({"url": "https://a.example/1", "text": text}), "utf-8")
         assert kinds(catalogue, path) == ["accepted"]
-    [(article_id, digest)] = catalogue.accepted()
-    assert b"/state/td>" in catalogue.graph(article_id, digest)
+    [article] = catalogue.accepted()
+    assert b"/state/td>" in catalogue.graph(article.id, article.digest)
 
 
 def test_what_cannot_be_read_is_kept_with_its_reason_and_the_rest_goes_on(catalogue: Catalogue, articles: Path) -> None:

@@ -176,6 +176,6 @@ def test_a_broken_release_is_made_anew(fill: Fill, tmp_path: Path) -> None:
 
 def test_a_graph_that_changed_meanwhile_is_not_published(fill: Fill, tmp_path: Path) -> None:
     catalogue = fill(tmp_path, FIRST)
-    [(article_id, _)] = catalogue.accepted()
+    [article] = catalogue.accepted()
     with pytest.raises(WorkspaceError, match="changed while"):
-        catalogue.graph(article_id, "0" * 64)
+        catalogue.graph(article.id, "0" * 64)

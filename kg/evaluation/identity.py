@@ -1,0 +1,137 @@
+"""How well identities are found across articles: pairs of appearances that are one, found and missed.
+
+In: a truth of who is who (`identity.toml` of a gold set, which says in its head what it holds) and a catalogue in which its
+articles were read and identified. Out: pairwise precision and recall for persons, bodies and events, over what reading found:
+who was not read at all is no matter of identity.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from kg.catalogue import Catalogue
+from kg.identity.reports import Report
+from kg.identity.tables import Tables
+from kg.lexicon.keys import name_key
+
+KINDS = {"persons": "person", "organizations": "organization"}
+Truth = dict[str, Any]
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class PairFigures:
+    """Pairs of appearances: how many are one in truth, were made one, and both; and how many appearances there were."""
+
+    appearances: int
+    true: int
+    made: int
+    right: int
+    wrong: tuple[Pair, ...] = ()
+    missed: tuple[Pair, ...] = ()
+
+    @property
+    def precision(self) -> float:
+        """The share of pairs made one that are."""
+        return self.right / self.made if self.made else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of pairs that are one that were made so."""
+        return self.right / self.true if self.true else 1.0
+
+
+def load_truth(path: Path, half: str | None = None) -> Truth:
+    """The truth of a file, of one half ("open", "held-out") of its articles or of all."""
+    truth = tomllib.loads(path.read_text("utf-8"))
+    wanted = {name for name, about in truth["articles"].items() if half in {None, about["half"]}}
+    for kind in KINDS:
+        for thing in truth[kind].values():
+            thing["appearances"] = [each for each in thing["appearances"] if each[0] in wanted]
+    for event in truth["events"].values():
+        event["reports"] = [each for each in event["reports"] if each["article"] in wanted]
+    return truth
+
+
+def measure(truth: Truth, catalogue: Catalogue, names: Mapping[str, str]) -> dict[str, PairFigures]:
+    """Figures of persons, organizations and events; `names` gives the gold name of each article by its id."""
+    with catalogue.transaction() as connection:
+        tables = Tables(connection)
+        things = {name: list(tables.labelled(article)) for article, name in names.items()}
+        reports = {name: list(tables.reports_of(article)) for article, name in names.items()}
+    found = {kind: _figures(_matched(truth[kind], things, of)) for kind, of in KINDS.items()}
+    return found | {"events": _figures(_matched_reports(truth["events"], reports))}
+
+
+def _figures(matched: Iterable[tuple[str, str, str]]) -> PairFigures:
+    """From each appearance's name, its true key and the IRI it got."""
+    everything = sorted(set(matched))
+    true = set(_pairs((name, key) for name, key, _ in everything))
+    made = set(_pairs((name, iri) for name, _, iri in everything))
+    return PairFigures(
+        len(everything), len(true), len(made), len(true & made), tuple(sorted(made - true)), tuple(sorted(true - made))
+    )
+
+
+def _pairs(grouped: Iterable[tuple[str, str]]) -> Iterator[Pair]:
+    groups: dict[str, set[str]] = defaultdict(set)
+    for name, group in grouped:
+        groups[group].add(name)
+    for members in groups.values():
+        yield from combinations(sorted(members), 2)
+
+
+def _matched(
+    truth: Truth, things: Mapping[str, list[tuple[str, str, tuple[str, ...]]]], kind: str
+) -> Iterator[tuple[str, str, str]]:
+    """The appearances that were read: the gold name is one of the names they were read with."""
+    for key, thing in truth.items():
+        for article, name in thing["appearances"]:
+            for local, iri, labels in things.get(article, []):
+                if local.startswith(f"{kind}/") and name_key(name) in {name_key(label) for label in labels}:
+                    yield f"{article}: {name}", key, iri
+                    break
+
+
+def _matched_reports(events: Truth, reports: Mapping[str, list[tuple[Report, str]]]) -> Iterator[tuple[str, str, str]]:
+    """The reports that were read: of an article's, each goes to the event it is most like, one to one."""
+    for article, read in reports.items():
+        told = [(key, each) for key, event in events.items() for each in event["reports"] if each["article"] == article]
+        rated = ((_alike(each, report), key, report.local, iri) for key, each in told for report, iri in read)
+        taken: set[str] = set()
+        for score, key, local, iri in sorted(rated, key=lambda each: (-each[0], each[1:3])):
+            if score >= 1 and not taken & {key, local}:
+                taken |= {key, local}
+                yield f"{article}: {key}", key, iri
+
+
+def _alike(told: dict[str, Any], report: Report) -> float:
+    """How much a report is the one told of: sides, place and days each count up to one, days that differ against."""
+    states = set(told.get("states", ()))
+    sides = len(states & set(report.sides)) / max(1, len(states | set(report.sides)))
+    place = float(bool(told.get("place")) and name_key(told["place"]).replace(" ", "-") in report.place)
+    return sides + place + _days_alike(told.get("date"), report)
+
+
+def _days_alike(edtf: str | None, report: Report) -> float:
+    bounds = _bounds(edtf or "")
+    if bounds is None or not report.first:
+        return 0.0
+    overlaps = report.first <= bounds[1].toordinal() and bounds[0].toordinal() <= report.last
+    return 1.0 if overlaps else -1.0
+
+
+def _bounds(edtf: str) -> tuple[date, date] | None:
+    """The first and last day that an EDTF date names, as far as they can be read off."""
+    days = [part for part in re.findall(r"\d{4}(?:-\d{2}){0,2}", edtf)]
+    if not days:
+        return None
+    first, last = days[0], days[-1]
+    end = {4: f"{last}-12-31", 7: f"{last}-28"}.get(len(last), last)
+    return date.fromisoformat({4: f"{first}-01-01", 7: f"{first}-01"}.get(len(first), first)), date.fromisoformat(end)

@@ -1,0 +1,137 @@
+"""What an article's graph tells of who appears in it: the evidence by which people and bodies are told apart.
+
+In: the quads of one article's graph, as they were accepted. Out: its appearances, each a person or an organization as this
+one article presents it, under the IRI that the article alone gives it.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.vocab import BASE, term
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """A person or organization in one article; `local` is its IRI there without the base ("person/ri-yong-ho").
+
+    `state` is the code of the state it is tied to; `sector` the walk of life that its titles tell, with `is_current`
+    where it is in such a post at the time; `wikidata` the item that its article's graph links.
+    """
+
+    local: str
+    label: str
+    spellings: tuple[str, ...]
+    state: str = ""
+    sector: str = ""
+    is_current: bool = False
+    kind: str = ""
+    """Of an organization: "government", "media"."""
+
+
+class Graph:
+    """The quads of an article's graph, looked up by subject and predicate."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._values: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.types: dict[str, set[str]] = defaultdict(set)
+        for quad in quads:
+            subject, value = quad.subject, quad.object
+            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+                self._values[subject.value, quad.predicate.value].append(value.value)
+                if quad.predicate == term("rdf:type"):
+                    self.types[value.value].add(subject.value)
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        """The values of a property, the predicate as a prefixed name."""
+        return self._values.get((subject, term(predicate).value), [])
+
+    def value(self, subject: str, predicate: str) -> str:
+        """The first value of a property, empty where there is none."""
+        return next(iter(self.values(subject, predicate)), "")
+
+    def of_class(self, kind: str) -> list[str]:
+        """The things of a class, sorted."""
+        return sorted(self.types.get(term(kind).value, ()))
+
+
+def find_appearances(graph: Graph) -> Iterator[Appearance]:
+    """The persons and organizations of an article's graph."""
+    tenures = defaultdict(list)
+    for tenure in graph.of_class("bc:Tenure"):
+        tenures[graph.value(tenure, "bc:holder")].append(tenure)
+    for iri in graph.of_class("bc:Person"):
+        yield _person(graph, iri, tenures[iri])
+    for iri in graph.of_class("bc:Organization"):
+        yield _organization(graph, iri)
+
+
+def _person(graph: Graph, iri: str, tenures: list[str]) -> Appearance:
+    ties = [state for tie in ("actsFor", "actedFor", "comesFrom") for state in graph.values(iri, f"bc:{tie}")]
+    posts = [(_is_current(graph, tenure), sector) for tenure in tenures if (sector := _sector(graph, tenure))]
+    is_current, sector = max(posts, default=(False, ""))
+    return Appearance(
+        local_key(iri),
+        graph.value(iri, "rdfs:label"),
+        tuple(sorted(graph.values(iri, "skos:altLabel"))),
+        state=local_key(ties[0]).rpartition("/")[2].upper() if ties else "",
+        sector=sector,
+        is_current=is_current,
+    )
+
+
+def _organization(graph: Graph, iri: str) -> Appearance:
+    government = graph.value(iri, "bc:governmentOf")
+    return Appearance(
+        local_key(iri),
+        graph.value(iri, "rdfs:label"),
+        tuple(sorted(graph.values(iri, "skos:altLabel"))),
+        state=local_key(government).rpartition("/")[2].upper(),
+        kind=graph.value(iri, "bc:organizationKind").rpartition("-")[2],
+    )
+
+
+def _sector(graph: Graph, tenure: str) -> str:
+    return sector_of(graph.value(graph.value(tenure, "bc:position"), "rdfs:label"))
+
+
+def _is_current(graph: Graph, tenure: str) -> bool:
+    """Whether the post is held on the day of the article: `describe` gives it bounds on both sides then."""
+    return bool(graph.value(tenure, "bc:startLatest")) and not graph.value(tenure, "bc:dateText")
+
+
+def local_key(iri: str) -> str:
+    """An IRI of ours without the base."""
+    return iri.removeprefix(BASE)
+
+
+@lru_cache(maxsize=20_000)
+def sector_of(title: str) -> str:
+    """The walk of life of a title, by the longest of the words that tell one; empty where none does."""
+    found = [(len(match[0]), sector) for sector, words in _patterns() for match in words.finditer(title.casefold())]
+    return max(found, default=(0, ""))[1]
+
+
+@lru_cache(maxsize=1)
+def sectors_apart() -> dict[str, frozenset[str]]:
+    """For each sector those that nobody is in at the same time."""
+    return {sector: frozenset(others) for sector, others in _sectors()["apart"].items()}
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (sector, re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b"))
+        for sector, words in _sectors()["words"].items()
+    )
+
+
+@lru_cache(maxsize=1)
+def _sectors() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(Path(__file__).with_name("sectors.toml").read_text("utf-8"))

@@ -1,0 +1,139 @@
+"""What an article's graph tells of meetings and processes: each a report, by which events are recognised across articles.
+
+In: the graph of one article. Out: its reports. People stand in them by the block of their names, so that who is who need
+not be decided before what is what.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from kg.identity.appearances import Graph, local_key
+from kg.identity.names import parse_name
+from kg.vocab import BASE
+
+_TOLERANCE = 3
+"""Days by which two reports of one event are let differ when they are looked up."""
+_MOST_DAYS = 62
+"""Days within which an event must have been for its day to say anything about which it was."""
+_MOST_SIDES, _MOST_PERSONS = 5, 12
+_BEFORE, _AFTER = 10, 45
+"""Days before and after publication that an undated event is looked for in."""
+_AHEAD = {"planned", "proposed", "postponed"}
+
+
+@dataclass(frozen=True, order=True)
+class Report:
+    """A meeting or process in one article; `local` is its IRI there without the base.
+
+    `first` and `last` are the bounds of its days as ordinals, 0 where the article gives none; `published` the day of the
+    article as an ISO day, empty where unknown. Sides are codes of states, persons blocks of names, `place` and `process`
+    IRIs without the base.
+    """
+
+    published: str
+    article: str
+    local: str
+    kind: str
+    status: str = ""
+    first: int = 0
+    last: int = 0
+    country: str = ""
+    place: str = ""
+    sides: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    process: str = ""
+
+    @property
+    def is_process(self) -> bool:
+        """Whether it is a whole series and no single meeting."""
+        return self.local.startswith("process/")
+
+    @property
+    def window(self) -> tuple[int, int] | None:
+        """The days it may have been on; undated, those that its article lets one expect; None where nothing does."""
+        if self.first:
+            return (self.first, self.last) if self.last - self.first <= _MOST_DAYS else None
+        if not self.published:
+            return None
+        day = date.fromisoformat(self.published).toordinal()
+        return (day, day + _AFTER) if self.status in _AHEAD else (day - _BEFORE, day + 1)
+
+    @property
+    def name(self) -> str:
+        """The IRI, without the base, of what is known to a day, in a country, of two sides or more; else its own."""
+        if self.is_process or not self.country or len(self.sides) < 2 or not self.starts_on_a_day:
+            return self.local
+        day = date.fromordinal(self.first).isoformat()
+        return f"meeting/{day}-{self.country.lower()}-{'-'.join(self.sides).lower()}"
+
+    starts_on_a_day: bool = False
+
+
+def find_reports(graph: Graph, article: str, published: str) -> Iterator[Report]:
+    """The meetings and the unnamed processes of an article's graph: a named process is known by its name."""
+    participants = _participants(graph)
+    for iri in graph.of_class("bc:Meeting"):
+        yield _report(graph, iri, participants.get(iri, []), article, published)
+    for iri in graph.of_class("bc:Process"):
+        if local_key(iri).startswith(f"process/{article}-"):
+            yield _report(graph, iri, participants.get(iri, []), article, published)
+
+
+def cells(report: Report) -> frozenset[str]:
+    """Where a report is looked up: weeks of its days, each with its country, two of its sides, or one of its people."""
+    window = report.window
+    if window is None:
+        return frozenset()
+    weeks = range((window[0] - _TOLERANCE) // 7, (window[1] + _TOLERANCE) // 7 + 1)
+    pairs = ["-".join(pair) for pair in combinations(report.sides[:_MOST_SIDES], 2)]
+    marks = [report.country, *pairs, *report.persons[:_MOST_PERSONS]]
+    return frozenset(f"{week} {mark}" for week in weeks for mark in marks if mark)
+
+
+def _participants(graph: Graph) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for part in graph.of_class("bc:Participation"):
+        found.setdefault(graph.value(part, "bc:participationIn"), []).append(graph.value(part, "bc:participant"))
+    return found
+
+
+def _report(graph: Graph, iri: str, actors: list[str], article: str, published: str) -> Report:
+    earliest = graph.value(iri, "bc:startEarliest")
+    latest = graph.value(iri, "bc:endLatest") or graph.value(iri, "bc:startLatest") or earliest
+    start_latest = graph.value(iri, "bc:startLatest")
+    return Report(
+        published=published,
+        article=article,
+        local=local_key(iri),
+        kind=graph.value(iri, "bc:meetingKind").rpartition("kind-")[2],
+        status=_status(graph, iri),
+        first=_ordinal(earliest),
+        last=_ordinal(latest),
+        country=_code(graph.value(iri, "bc:country")),
+        place=local_key(graph.value(iri, "bc:place")),
+        sides=tuple(sorted({_code(side) for side in graph.values(iri, "bc:involvesSide")})),
+        persons=tuple(sorted({_block(graph, actor) for actor in actors if actor.startswith(f"{BASE}person/")})),
+        bodies=tuple(sorted({local_key(actor) for actor in actors if actor.startswith(f"{BASE}organization/")})),
+        process=local_key(graph.value(iri, "bc:roundOf")),
+        starts_on_a_day=bool(earliest) and (start_latest or latest) == earliest,
+    )
+
+
+def _status(graph: Graph, iri: str) -> str:
+    held = [each for each in graph.of_class("bc:StatusAssertion") if graph.value(each, "bc:statusOf") == iri]
+    return graph.value(held[0], "bc:status").rpartition("status-")[2] if held else ""
+
+
+def _block(graph: Graph, person: str) -> str:
+    return parse_name(graph.value(person, "rdfs:label")).block
+
+
+def _code(state: str) -> str:
+    return local_key(state).rpartition("/")[2].upper()
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal() if day else 0
