@@ -64,7 +64,8 @@ def _quads(facts: ArticleFacts, identities: Identities, lexicon: Lexicon, ontolo
     graph = ArticleGraph(facts.article, identities, facts.reader)
     yield from graph.head()
     for person in facts.people:
-        yield from describe_person(graph, person, lexicon)
+        titles = [tenure.title for tenure in facts.tenures if tenure.person == person.name]
+        yield from describe_person(graph, person, lexicon, titles)
     for organization in facts.organizations:
         yield from describe_organization(graph, organization, lexicon)
     for state in facts.states:

@@ -1,13 +1,12 @@
 """Persons, organizations and states that an article names, and the posts it gives persons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.describe.graph import ArticleGraph, day, digest
 from kg.facts import Actor, NamedState, Organization, Person, Tenure
 from kg.lexicon import Lexicon
-from kg.lexicon.keys import name_key
 from kg.resolve import actor_iri, government_iri, position_iri, state_iri
 from kg.vocab import term, thing
 
@@ -20,8 +19,13 @@ def describe_state(graph: ArticleGraph, state: NamedState) -> Iterator[Quad]:
 _TIES = {"acts-for": "bc:actsFor", "acted-for": "bc:actedFor", "comes-from": "bc:comesFrom"}
 
 
-def describe_person(graph: ArticleGraph, person: Person, lexicon: Lexicon) -> Iterator[Quad]:
-    """A person with every spelling of the name, the state they act for, and their Wikidata item, if known."""
+def describe_person(
+    graph: ArticleGraph, person: Person, lexicon: Lexicon, titles: Iterable[str] = ()
+) -> Iterator[Quad]:
+    """A person with every spelling of the name, the state they act for, and their Wikidata item, if known.
+
+    `titles` are the posts that the article gives them: they tell people of one name apart.
+    """
     iri = actor_iri(Actor("person", person.name))
     yield from graph.typed(iri, "bc:Person")
     yield graph.label(iri, person.name)
@@ -29,7 +33,9 @@ def describe_person(graph: ArticleGraph, person: Person, lexicon: Lexicon) -> It
         yield graph.quad(iri, "skos:altLabel", Literal(spelling))
     if person.state:
         yield graph.quad(iri, _TIES[person.tie], state_iri(person.state))
-    known = lexicon.persons.get(name_key(person.name))
+    published = graph.article.published
+    year = published.year if published else None
+    known = lexicon.gazetteer.known_person(person.name, person.state, titles=titles, year=year)
     if known and known.wikidata:
         yield graph.quad(iri, "skos:exactMatch", term(f"wd:{known.wikidata}"))
     yield graph.quad(graph.ids.article, "schema:mentions", iri)

@@ -4,82 +4,41 @@ Everything here is data that a researcher can correct: TOML for names, titles, w
 file says in its head what its keys mean. The tables are read once and never changed.
 """
 
-import csv
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Any, Literal
+from typing import Any
 
-from kg import paths
+from kg.lexicon.gazetteer import Gazetteer, load_gazetteer, state_of
+from kg.lexicon.gazetteer import table as _table
 from kg.lexicon.keys import name_key
+from kg.lexicon.known import (
+    KnownOrganization,
+    KnownPerson,
+    KnownPlace,
+    KnownPosition,
+    KnownProcess,
+    KnownThing,
+    State,
+    StateNameKind,
+)
 
-StateNameKind = Literal["name", "demonym", "capital", "seat"]
-
-
-@dataclass(frozen=True)
-class State:
-    """A state or dependency: its ISO 3166-1 alpha-2 code, name shown, Wikidata item if known, and names by kind."""
-
-    code: str
-    name: str
-    wikidata: str | None
-    names: tuple[tuple[str, StateNameKind], ...]
-    dependency_of: str | None = None
-
-
-@dataclass(frozen=True)
-class KnownOrganization:
-    """An organization of `organizations.toml`."""
-
-    name: str
-    kind: str
-    aliases: tuple[str, ...]
-    state: str | None
-    wikidata: str | None
-    is_movement: bool = False
-    """Whether it deals with states as a party: an armed group, an opposition alliance."""
-
-
-@dataclass(frozen=True)
-class KnownPlace:
-    """A city or venue of `places.toml` or `cities.csv`, with the code of its country; `at` in degrees, as written."""
-
-    name: str
-    country: str
-    aliases: tuple[str, ...] = ()
-    wikidata: str | None = None
-    at: tuple[str, str] | None = None
-    is_common: bool = False
-    """Whether it comes from the long list of cities, where many are called like people and things."""
-    is_region: bool = False
-    """Whether it is a part of a federal state that stands behind its towns: "Portland, Oregon"."""
-    thousands: int = 0
-    """How many thousands live there, for cities of the long list."""
-
-
-@dataclass(frozen=True)
-class KnownPerson:
-    """A person of `persons.csv`; `state` is the code of the one they are known to act for."""
-
-    name: str
-    state: str | None
-    wikidata: str | None
-    aliases: tuple[str, ...]
-    until: int | None = None
-    """The year in which they left their last high office, for those who have."""
-
-
-@dataclass(frozen=True)
-class KnownProcess:
-    """A standing process of `processes.toml` with the states that negotiate in it."""
-
-    name: str
-    pattern: re.Pattern[str]
-    sides: tuple[str, ...]
-    kind: str
-    issue: str
+__all__ = [
+    "Diplomacy",
+    "Gazetteer",
+    "KnownOrganization",
+    "KnownPerson",
+    "KnownPlace",
+    "KnownPosition",
+    "KnownProcess",
+    "KnownThing",
+    "Lexicon",
+    "State",
+    "StateNameKind",
+    "Topics",
+    "load_lexicon",
+]
 
 
 @dataclass(frozen=True)
@@ -113,7 +72,11 @@ class Lexicon:
     cities: dict[str, tuple[KnownPlace, ...]]
     """The long list of cities by name, of one name the largest first."""
     persons: dict[str, KnownPerson]
-    """By key of name and alias (see `keys`)."""
+    """By key of name and alias (see `keys`): for reading, where people of one name are told as far as they agree.
+
+    Which of them a name means, `gazetteer.known_person` says.
+    """
+    gazetteer: Gazetteer
     processes: tuple[KnownProcess, ...]
     titles: dict[str, Any]
     given_names: dict[str, str]
@@ -263,26 +226,18 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """The lexicon of this version."""
-    cities = _cities()
+    gazetteer = load_gazetteer()
+    cities = _by_size(gazetteer.places)
     furniture, genres = _table("furniture"), _table("genres")
     diplomacy = genres.pop("diplomacy")
     return Lexicon(
-        states={code: _state(code, entry) for code, entry in _table("states").items()},
-        organizations={
-            name: KnownOrganization(
-                name,
-                entry["kind"],
-                tuple(entry.get("aliases", ())),
-                entry.get("state"),
-                entry.get("wikidata"),
-                entry.get("movement", False),
-            )
-            for name, entry in _table("organizations").items()
-        },
-        places=_places(cities),
+        states={code: state_of(code, entry) for code, entry in _table("states").items()},
+        organizations={organization.name: organization for organization in gazetteer.organizations},
+        places=_places(gazetteer.places, cities),
         cities=cities,
-        persons=_persons(),
-        processes=tuple(_process(name, entry) for name, entry in _table("processes").items()),
+        persons=_persons(gazetteer),
+        gazetteer=gazetteer,
+        processes=gazetteer.processes,
         titles=_table("titles"),
         given_names=_inverted(_table("given-names")),
         organization_words=_inverted(_table("organization-words")["words"]),
@@ -308,10 +263,6 @@ def load_lexicon() -> Lexicon:
             re.compile(rf"(?<!\w)(?:{'|'.join(diplomacy['patterns'])})(?!\w)", re.IGNORECASE),
         ),
     )
-
-
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads((paths.LEXICON / f"{name}.toml").read_text("utf-8"))
 
 
 def _relations(table: dict[str, Any]) -> dict[str, re.Pattern[str]]:
@@ -355,22 +306,6 @@ def _inverted(groups: dict[str, list[str]]) -> dict[str, str]:
     return {word: group for group, words in groups.items() for word in words}
 
 
-def _state(code: str, entry: dict[str, Any]) -> State:
-    kinds: tuple[tuple[StateNameKind, list[str]], ...] = (
-        ("name", [entry["name"], *entry["names"]]),
-        ("demonym", entry["demonyms"]),
-        ("capital", entry["capitals"]),
-        ("seat", entry["seats"]),
-    )
-    names = tuple((name, kind) for kind, names in kinds for name in names)
-    return State(code, entry["name"], entry.get("wikidata"), names, entry.get("dependency_of"))
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    lines = (paths.LEXICON / f"{name}.csv").read_text("utf-8").splitlines()
-    yield from csv.DictReader(line for line in lines if not line.startswith("#"))
-
-
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "al", "el", "bin", "ibn"}
 
 
@@ -380,43 +315,39 @@ def _ends(key: str) -> tuple[str, str]:
     return (words[0], words[-1]) if len(words) > 1 else (key, "")
 
 
-def _persons() -> dict[str, KnownPerson]:
+def _persons(gazetteer: Gazetteer) -> dict[str, KnownPerson]:
     persons: dict[str, KnownPerson] = {}
-    for row in _rows("persons"):
-        aliases = tuple(filter(None, row["aliases"].split("|")))
-        until = int(row["until"]) if row["until"] else None
-        person = KnownPerson(row["name"], row["state"] or None, row["wikidata"] or None, aliases, until)
-        persons |= dict.fromkeys(map(name_key, (person.name, *aliases)), person)
+    public = {None, *(sector.name for sector in gazetteer.sectors if sector.is_public)}
+    for person in gazetteer.persons:
+        for name in (person.name, *person.aliases):
+            bearers = gazetteer.persons_named(name)
+            persons[name_key(name)] = _as_far_as_they_agree([p for p in bearers if p.sector in public] or list(bearers))
     return persons
 
 
-def _cities() -> dict[str, tuple[KnownPlace, ...]]:
+def _as_far_as_they_agree(bearers: list[KnownPerson]) -> KnownPerson:
+    """What is true of all who bear a name: their state, and that all have left office."""
+    first, *others = bearers
+    if not others:
+        return first
+    states = {person.state for person in bearers}
+    left = [person.until for person in bearers]
+    until = max(filter(None, left)) if all(left) else None
+    return KnownPerson(first.name, states.pop() if len(states) == 1 else None, None, first.aliases, until)
+
+
+def _by_size(places: Iterable[KnownPlace]) -> dict[str, tuple[KnownPlace, ...]]:
+    """The long list of cities by name, in its order: of one name the largest first."""
     cities: dict[str, tuple[KnownPlace, ...]] = {}
-    for row in _rows("cities"):
-        at, thousands = (row["latitude"], row["longitude"]), int(row["thousands"])
-        city = KnownPlace(row["name"], row["country"], at=at, is_common=True, thousands=thousands)
-        cities[city.name] = (*cities.get(city.name, ()), city)
+    for city in places:
+        if city.is_common:
+            cities[city.name] = (*cities.get(city.name, ()), city)
     return cities
 
 
-def _places(cities: dict[str, tuple[KnownPlace, ...]]) -> dict[str, KnownPlace]:
+def _places(known: Iterable[KnownPlace], cities: dict[str, tuple[KnownPlace, ...]]) -> dict[str, KnownPlace]:
     places = {name: of_name[0] for name, of_name in cities.items()}
-    for name, entry in _table("places").items():
-        at = (f"{entry['at'][0]}", f"{entry['at'][1]}") if "at" in entry else None
-        place = KnownPlace(
-            name,
-            entry["country"],
-            tuple(entry.get("aliases", ())),
-            entry.get("wikidata"),
-            at,
-            is_region=entry.get("region", False),
-        )
-        places |= dict.fromkeys((name, *place.aliases), place)
+    for place in known:
+        if not place.is_common:
+            places |= dict.fromkeys((place.name, *place.aliases), place)
     return places
-
-
-def _process(name: str, entry: dict[str, Any]) -> KnownProcess:
-    names = "|".join(re.escape(n).replace(r"\-", "[- ]").replace(r"\ ", r"\s") for n in entry["names"])
-    return KnownProcess(
-        name, re.compile(rf"\b(?:{names})\b", re.IGNORECASE), tuple(entry["sides"]), entry["kind"], entry["issue"]
-    )

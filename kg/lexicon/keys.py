@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 _LETTERS = str.maketrans(
-    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+    dict(zip("łŁøØıđĐðÐ", "lLoOidDdD", strict=True))
+    | {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th"}
 )
 """Letters that Unicode does not take apart into a Latin letter and a mark."""
 
