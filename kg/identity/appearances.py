@@ -4,13 +4,9 @@ In: the quads of one article's graph, as they were accepted. Out: its appearance
 one article presents it, under the IRI that the article alone gives it.
 """
 
-import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -21,18 +17,17 @@ from kg.vocab import BASE, term
 class Appearance:
     """A person or organization in one article; `local` is its IRI there without the base ("person/ri-yong-ho").
 
-    `state` is the code of the state it is tied to; `sector` the walk of life that its titles tell, with `is_current`
-    where it is in such a post at the time; `wikidata` the item that its article's graph links.
+    `state` is the code of the state it is tied to, `titles` the posts of a person, those held at the time first, and
+    `is_current` whether the first is; `kind` is of an organization: "government", "media".
     """
 
     local: str
     label: str
     spellings: tuple[str, ...]
     state: str = ""
-    sector: str = ""
+    titles: tuple[str, ...] = ()
     is_current: bool = False
     kind: str = ""
-    """Of an organization: "government", "media"."""
 
 
 class Graph:
@@ -74,15 +69,14 @@ def find_appearances(graph: Graph) -> Iterator[Appearance]:
 
 def _person(graph: Graph, iri: str, tenures: list[str]) -> Appearance:
     ties = [state for tie in ("actsFor", "actedFor", "comesFrom") for state in graph.values(iri, f"bc:{tie}")]
-    posts = [(_is_current(graph, tenure), sector) for tenure in tenures if (sector := _sector(graph, tenure))]
-    is_current, sector = max(posts, default=(False, ""))
+    posts = sorted((not _is_current(graph, tenure), _title(graph, tenure)) for tenure in tenures)
     return Appearance(
         local_key(iri),
         graph.value(iri, "rdfs:label"),
         tuple(sorted(graph.values(iri, "skos:altLabel"))),
         state=local_key(ties[0]).rpartition("/")[2].upper() if ties else "",
-        sector=sector,
-        is_current=is_current,
+        titles=tuple(title for _, title in posts),
+        is_current=bool(posts) and not posts[0][0],
     )
 
 
@@ -97,8 +91,8 @@ def _organization(graph: Graph, iri: str) -> Appearance:
     )
 
 
-def _sector(graph: Graph, tenure: str) -> str:
-    return sector_of(graph.value(graph.value(tenure, "bc:position"), "rdfs:label"))
+def _title(graph: Graph, tenure: str) -> str:
+    return graph.value(graph.value(tenure, "bc:position"), "rdfs:label")
 
 
 def _is_current(graph: Graph, tenure: str) -> bool:
@@ -109,29 +103,3 @@ def _is_current(graph: Graph, tenure: str) -> bool:
 def local_key(iri: str) -> str:
     """An IRI of ours without the base."""
     return iri.removeprefix(BASE)
-
-
-@lru_cache(maxsize=20_000)
-def sector_of(title: str) -> str:
-    """The walk of life of a title, by the longest of the words that tell one; empty where none does."""
-    found = [(len(match[0]), sector) for sector, words in _patterns() for match in words.finditer(title.casefold())]
-    return max(found, default=(0, ""))[1]
-
-
-@lru_cache(maxsize=1)
-def sectors_apart() -> dict[str, frozenset[str]]:
-    """For each sector those that nobody is in at the same time."""
-    return {sector: frozenset(others) for sector, others in _sectors()["apart"].items()}
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (sector, re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b"))
-        for sector, words in _sectors()["words"].items()
-    )
-
-
-@lru_cache(maxsize=1)
-def _sectors() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(Path(__file__).with_name("sectors.toml").read_text("utf-8"))

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from kg.identity.profiles import Profile
 from kg.identity.reports import Report
 from kg.lexicon import Lexicon
-from kg.lexicon.keys import name_key
-from kg.resolve import slug
 
 Earliest = tuple[str, str, str]
 """Publication day (ISO; `UNDATED` where unknown), article and local key of the earliest appearance."""
@@ -41,7 +39,7 @@ def _candidates(members: Sequence[Profile], earliest: Mapping[Profile, Earliest]
     first = min(members, key=lambda profile: earliest[profile])
     day, article, local = earliest[first]
     known = _known(members)
-    plain = f"{first.kind}/{slug(known)}" if known else local
+    plain = f"{first.kind}/{known}" if known else local
     state = next((p.state for p in sorted(members) if p.state), "").lower()
     sector = next((p.sector for p in sorted(members) if p.sector), "")
     own = hashlib.sha256(f"{day} {article} {local}".encode()).hexdigest()[:8]
@@ -52,9 +50,8 @@ def _candidates(members: Sequence[Profile], earliest: Mapping[Profile, Earliest]
 
 def _names_a_known_one(profile: Profile, lexicon: Lexicon) -> bool:
     """Whether the plain name is that of somebody in the lexicon, who is not meant."""
-    if profile.kind == "person":
-        return name_key(profile.name) in lexicon.persons
-    return profile.name in lexicon.organizations
+    named = lexicon.gazetteer.persons_named if profile.kind == "person" else lexicon.gazetteer.organizations_named
+    return bool(named(profile.name))
 
 
 def age(report: Report) -> Earliest:

@@ -4,12 +4,14 @@ The weights are those of linking by features (name, state, walk of life, years):
 letters make it, and evidence against outweighs any name.
 """
 
+import tomllib
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
-from kg.identity.appearances import sectors_apart
 from kg.identity.clusters import Comparison, Verdict
-from kg.identity.names import EXACT, likeness, parse_name
+from kg.identity.names import EXACT, FULLER, likeness, parse_name
 from kg.identity.profiles import Profile
 
 SAME, REVIEW = 0.90, 0.60
@@ -50,7 +52,7 @@ def _against(one: Profile, other: Profile, spans: Spans) -> list[tuple[str, floa
         found.append(("two persons of the lexicon", _KNOWN_APART))
     if one.state and other.state and one.state != other.state:
         found.append(("states differ", _STATES_APART))
-    if other.sector in sectors_apart().get(one.sector, ()):
+    if _are_apart(one.sector, other.sector):
         at_once = one.is_current and other.is_current and _are_near(spans.get(one), spans.get(other))
         found.append(("walks of life at once", _AT_ONCE) if at_once else ("walks of life differ", _SECTORS_APART))
     if one.own or other.own:
@@ -65,14 +67,13 @@ def _verdict(one: Profile, other: Profile, score: float, name: float) -> Verdict
 
 
 def _may_be_accepted(one: Profile, other: Profile, name: float) -> bool:
-    """A name of many needs a post that agrees; one that only sounds alike a state or post; no name differs in both."""
+    """A name of few letters needs a post that agrees, and its state too where it only sounds alike."""
     if one.own or other.own:
         return False
     agreeing = {label for label, _ in _context(one, other)}
-    is_short = parse_name(one.name).is_short or parse_name(other.name).is_short
-    if is_short and name < EXACT:
-        return "same walk of life" in agreeing and "same state" in agreeing
-    return name == EXACT or bool(agreeing)
+    if parse_name(one.name).is_short or parse_name(other.name).is_short:
+        return agreeing == {"same state", "same walk of life"} if name < EXACT else bool(agreeing - {"same state"})
+    return name > FULLER or bool(agreeing)
 
 
 def _are_near(one: tuple[str, str] | None, other: tuple[str, str] | None) -> bool:
@@ -81,6 +82,21 @@ def _are_near(one: tuple[str, str] | None, other: tuple[str, str] | None) -> boo
         return True
     gap = max(_ordinal(one[0]) - _ordinal(other[1]), _ordinal(other[0]) - _ordinal(one[1]))
     return gap < _YEARS * 365
+
+
+def _are_apart(one: str, other: str) -> bool:
+    """Whether nobody is in both sectors at the same time."""
+    return other in _apart().get(one, ()) or one in _apart().get(other, ())
+
+
+@lru_cache(maxsize=1)
+def _apart() -> dict[str, frozenset[str]]:
+    table = tomllib.loads(Path(__file__).with_name("sectors.toml").read_text("utf-8"))
+    meant = {"public": table["public"]}
+    return {
+        sector: frozenset(each for name in others for each in meant.get(name, [name]))
+        for sector, others in table["apart"].items()
+    }
 
 
 def _ordinal(day: str) -> int:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from kg.identity.appearances import Appearance, sectors_apart
+from kg.identity.appearances import Appearance
+from kg.identity.known import known_body, known_person
 from kg.identity.names import parse_name
-from kg.lexicon import KnownPerson, Lexicon
+from kg.lexicon import Lexicon
 from kg.lexicon.keys import name_key
+from kg.resolve import slug
 
 
 _ACRONYM = 5
@@ -24,8 +26,8 @@ _ACRONYM = 5
 class Profile:
     """What all appearances of a profile share; `block` is where it is compared.
 
-    `known` is the name of the entry of the lexicon that it means, empty where none or several fit. `own` is the article of
-    an appearance whose name says too little to be counted with others of the same name.
+    `known` is the end of the IRI of the entry of the lexicon that it means, empty where none or several fit. `own` is
+    the article of an appearance whose name says too little to be counted with others of the same name.
     """
 
     kind: str
@@ -50,38 +52,30 @@ def _person(appearance: Appearance, published: str, lexicon: Lexicon) -> Profile
     known = known_person(appearance, published, lexicon)
     return Profile(
         "person",
-        "person " + parse_name(known.name if known else appearance.label).block,
+        f"person {parse_name(known.name if known else appearance.label).block}",
         appearance.label,
         appearance.local,
         appearance.state,
-        appearance.sector,
+        next(filter(None, map(lexicon.gazetteer.sector_of_title, appearance.titles)), "") or "",
         appearance.is_current,
-        known.name if known else "",
+        (known.key or slug(known.name)) if known else "",
     )
 
 
-def known_person(appearance: Appearance, published: str, lexicon: Lexicon) -> KnownPerson | None:
-    """The one person of the lexicon that an appearance can mean; None where its state or walk of life speaks against."""
-    del published
-    candidate = lexicon.persons.get(name_key(appearance.label))
-    return candidate if candidate is not None and _fits(candidate, appearance) else None
-
-
-def _fits(known: KnownPerson, appearance: Appearance) -> bool:
-    if appearance.sector in sectors_apart()["statecraft"]:
-        return False
-    agrees = not (known.state and appearance.state) or known.state == appearance.state
-    return agrees or not parse_name(appearance.label).is_short
-
-
 def _body(appearance: Appearance, lexicon: Lexicon) -> Profile:
-    known = next((name for name in (appearance.label, *appearance.spellings) if name in lexicon.organizations), "")
+    known = known_body(appearance, lexicon)
     state = appearance.state or (lexicon.organizations[known].state or "" if known else "")
     key = _body_key(known or appearance.label)
     field = next((name for name, names in _ministries() if names.fullmatch(_bare(key, state, lexicon))), "")
     block = f"ministry {field} {state}" if field and state else key
     return Profile(
-        "organization", f"organization {block}", appearance.label, appearance.local, state, appearance.kind, known=known
+        "organization",
+        f"organization {block}",
+        appearance.label,
+        appearance.local,
+        state,
+        appearance.kind,
+        known=slug(known) if known else "",
     )
 
 

@@ -1,0 +1,102 @@
+"""Who of the lexicon an appearance means: nobody where its evidence fits none, or more than one."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from kg.identity.appearances import Appearance
+from kg.identity.names import FULLER, likeness, parse_name
+from kg.lexicon import KnownPerson, Lexicon, load_lexicon
+
+
+def known_person(appearance: Appearance, published: str, lexicon: Lexicon) -> KnownPerson | None:
+    """The one person that an appearance in an article of a day (ISO, empty where unknown) can mean.
+
+    A name of many bearers, or of few letters, needs a post that fits; a surname alone needs a post, its state and a
+    lexicon in which nobody else of that state has it.
+    """
+    year = int(published[:4]) if published else None
+    named = lexicon.gazetteer.persons_named(appearance.label) or _sounding_like(appearance.label)
+    if not named:
+        return _by_surname(appearance, year)
+    if not _tells_sector(appearance, lexicon) and (len(named) > 1 or parse_name(appearance.label).is_short):
+        return None
+    return _fitting(named, appearance, appearance.state, year) or _in_spite_of_state(named, appearance, year)
+
+
+def _fitting(named: Iterable[KnownPerson], appearance: Appearance, state: str, year: int | None) -> KnownPerson | None:
+    """The one of several that the gazetteer takes the evidence to mean."""
+    gazetteer = load_lexicon().gazetteer
+    names = {person.name for person in named}
+    found = {gazetteer.known_person(name, state or None, titles=appearance.titles, year=year) for name in names}
+    return found.pop() if len(found) == 1 else None
+
+
+def _in_spite_of_state(named: tuple[KnownPerson, ...], appearance: Appearance, year: int | None) -> KnownPerson | None:
+    """The only bearer of a long name whose post fits: reading gives a wrong state more often than there is a namesake."""
+    if len(named) > 1 or parse_name(appearance.label).is_short or not _tells_sector(appearance, load_lexicon()):
+        return None
+    return _fitting(named, appearance, "", year)
+
+
+def _tells_sector(appearance: Appearance, lexicon: Lexicon) -> bool:
+    return any(lexicon.gazetteer.sector_of_title(title) for title in appearance.titles)
+
+
+def _by_surname(appearance: Appearance, year: int | None) -> KnownPerson | None:
+    name = parse_name(appearance.label)
+    if len(name.words) != 1 or len(name.key) < _LONG or not appearance.state:
+        return None
+    of_surname = [
+        person
+        for person in _surnames().get(name.words[0], ())
+        if person.state == appearance.state
+        and (not name.initials or parse_name(person.name).key.startswith(name.initials[0]))
+    ]
+    is_told = appearance.is_current and _tells_sector(appearance, load_lexicon())
+    return _fitting(of_surname, appearance, appearance.state, year) if len(of_surname) == 1 and is_told else None
+
+
+_LONG = 4
+"""Letters of a surname that a post and a state can tell whose it is: Kim and Lee are many."""
+
+
+def _sounding_like(name: str) -> tuple[KnownPerson, ...]:
+    """The persons with a name that may be another spelling of this one."""
+    parsed = parse_name(name)
+    candidates = _blocks().get(parsed.block, ())
+    return tuple({p: None for p, spelling in candidates if likeness(parsed, parse_name(spelling)) >= FULLER})
+
+
+@lru_cache(maxsize=1)
+def _blocks() -> dict[str, tuple[tuple[KnownPerson, str], ...]]:
+    """The persons of the lexicon with each of their names, by block."""
+    found: dict[str, tuple[tuple[KnownPerson, str], ...]] = {}
+    for person in load_lexicon().gazetteer.persons:
+        for name in (person.name, *person.aliases):
+            block = parse_name(name).block
+            found[block] = (*found.get(block, ()), (person, name))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> dict[str, tuple[KnownPerson, ...]]:
+    """The persons of the lexicon by how their last word sounds."""
+    found: dict[str, tuple[KnownPerson, ...]] = {}
+    for person in load_lexicon().gazetteer.persons:
+        words = parse_name(person.name).words
+        if len(words) > 1:
+            found[words[-1]] = (*found.get(words[-1], ()), person)
+    return found
+
+
+def known_body(appearance: Appearance, lexicon: Lexicon) -> str:
+    """The name of the one organization of the lexicon that an appearance can mean, empty where there is none.
+
+    Its own name counts before other spellings; of two bodies of one name, the one of its state.
+    """
+    for name in (appearance.label, *appearance.spellings):
+        named = lexicon.gazetteer.organizations_named(name)
+        fitting = [body for body in named if not appearance.state or body.state in {None, appearance.state}]
+        if len(fitting) == 1:
+            return fitting[0].name
+    return ""
