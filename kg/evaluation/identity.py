@@ -5,8 +5,8 @@ articles were read and identified. Out: pairwise precision and recall for person
 who was not read at all is no matter of identity.
 """
 
-import re
 import tomllib
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,8 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from kg.catalogue import Catalogue
+from kg.identity.clusters import cluster, compare_all, without_ties
+from kg.identity.events import compare_reports
+from kg.identity.names import parse_name
 from kg.identity.reports import Report
 from kg.identity.tables import Tables
+from kg.lexicon import Lexicon
 from kg.lexicon.keys import name_key
 
 KINDS = {"persons": "person", "organizations": "organization"}
@@ -120,18 +124,66 @@ def _alike(told: dict[str, Any], report: Report) -> float:
 
 
 def _days_alike(edtf: str | None, report: Report) -> float:
-    bounds = _bounds(edtf or "")
+    bounds = _bounds(edtf or "", report.published)
     if bounds is None or not report.first:
         return 0.0
-    overlaps = report.first <= bounds[1].toordinal() and bounds[0].toordinal() <= report.last
+    overlaps = report.first <= bounds[1] and bounds[0] <= report.last
     return 1.0 if overlaps else -1.0
 
 
-def _bounds(edtf: str) -> tuple[date, date] | None:
-    """The first and last day that an EDTF date names, as far as they can be read off."""
-    days = [part for part in re.findall(r"\d{4}(?:-\d{2}){0,2}", edtf)]
-    if not days:
+def told_reports(truth: Truth, lexicon: Lexicon, days: Mapping[str, str]) -> Iterator[tuple[str, Report]]:
+    """The reports as careful readers told them, each with its event's key; `days` gives each article's day.
+
+    What identity makes of these shows how good it is by itself; of those that were read, how good it is in use.
+    """
+    for key, event in truth["events"].items():
+        for number, told in enumerate(event["reports"]):
+            bounds = _bounds(told.get("date", ""), days[told["article"]]) or (0, 0)
+            place = next(iter(lexicon.gazetteer.places_named(told.get("place", ""))), None)
+            yield (
+                key,
+                Report(
+                    published=days[told["article"]],
+                    article=told["article"],
+                    local=f"meeting/{key}-{number}",
+                    kind=event["kind"],
+                    status=told["status"],
+                    first=bounds[0],
+                    last=bounds[1],
+                    country=place.country if place else "",
+                    place=f"place/{name_key(told['place'])}" if told.get("place") else "",
+                    sides=tuple(sorted(told.get("states", ()))),
+                    persons=tuple(sorted({parse_name(name).block for name in told["names"]})),
+                    starts_on_a_day=bounds[0] == bounds[1] != 0,
+                ),
+            )
+
+
+def measure_told(truth: Truth, lexicon: Lexicon, days: Mapping[str, str]) -> PairFigures:
+    """Figures of events as careful readers told them."""
+    told = {report: key for key, report in told_reports(truth, lexicon, days)}
+    groups = cluster(told, without_ties(compare_all(told, compare_reports)))
+    return _figures(
+        (f"{report.article}: {told[report]}", told[report], str(number))
+        for number, group in enumerate(groups)
+        for report in group
+    )
+
+
+def _bounds(edtf: str, published: str) -> tuple[int, int] | None:
+    """The first and last day (ordinals) that an EDTF date names; an open start or end is the day of the article."""
+    if not edtf:
         return None
-    first, last = days[0], days[-1]
-    end = {4: f"{last}-12-31", 7: f"{last}-28"}.get(len(last), last)
-    return date.fromisoformat({4: f"{first}-01-01", 7: f"{first}-01"}.get(len(first), first)), date.fromisoformat(end)
+    first, _, last = edtf.strip("[]~").replace("..", "/" if edtf.startswith("[") else "..").partition("/")
+    start, end = (
+        first if first.strip(".~") else published,
+        (last or first) if (last or first).strip(".~") else published,
+    )
+    return _day(start, 0), max(_day(end, 1), _day(start, 0))
+
+
+def _day(value: str, which: int) -> int:
+    """The first (0) or last (1) day of a year, month or day."""
+    parts = [int(part) for part in value.strip("~.?").split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else (1, 12)[which]
+    return date(year, month, parts[2] if len(parts) > 2 else (1, monthrange(year, month)[1])[which]).toordinal()

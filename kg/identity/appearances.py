@@ -6,7 +6,7 @@ one article presents it, under the IRI that the article alone gives it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -18,7 +18,7 @@ class Appearance:
     """A person or organization in one article; `local` is its IRI there without the base ("person/ri-yong-ho").
 
     `state` is the code of the state it is tied to, `titles` the posts of a person, those held at the time first, and
-    `is_current` whether the first is; `kind` is of an organization: "government", "media".
+    `is_current` whether the first is; `is_delegate` whether it sits at a table for a state; `kind` is of an organization: "government", "media".
     """
 
     local: str
@@ -27,6 +27,7 @@ class Appearance:
     state: str = ""
     titles: tuple[str, ...] = ()
     is_current: bool = False
+    is_delegate: bool = False
     kind: str = ""
 
 
@@ -61,8 +62,13 @@ def find_appearances(graph: Graph) -> Iterator[Appearance]:
     tenures = defaultdict(list)
     for tenure in graph.of_class("bc:Tenure"):
         tenures[graph.value(tenure, "bc:holder")].append(tenure)
+    seats = {
+        graph.value(seat, "bc:participant")
+        for seat in graph.of_class("bc:Participation")
+        if graph.value(seat, "bc:side")
+    }
     for iri in graph.of_class("bc:Person"):
-        yield _person(graph, iri, tenures[iri])
+        yield replace(_person(graph, iri, tenures[iri]), is_delegate=iri in seats)
     for iri in graph.of_class("bc:Organization"):
         yield _organization(graph, iri)
 

@@ -4,12 +4,16 @@ Days, place, sides and people speak for it, each with a weight; another country,
 or a different series speak against it. Two rounds in one city a month apart stay two; what was planned and then held is one.
 """
 
+from datetime import date
+
 from kg.identity.clusters import Comparison, Verdict
 from kg.identity.reports import Report
 
-SAME, REVIEW = 0.75, 0.55
+SAME, REVIEW = 0.65, 0.5
 """Scores from which two reports are of one event, and from which a person has to look."""
 _AGAINST = -0.6
+_WAIT = 60
+"""Days within which what was put off is held."""
 _VAGUE, _ROUGH, _NEAR = 35, 8, 3
 """Days that the bounds of a date may be apart: within a month, a week, and as good as exact."""
 
@@ -39,23 +43,50 @@ def _verdict(one: Report, other: Report, score: float) -> Verdict:
 def _is_placed(one: Report, other: Report) -> bool:
     """Whether people, or sides and place, agree: a day and one state make no meeting."""
     persons = set(one.persons) & set(other.persons)
-    return bool(persons) or len(set(one.sides) & set(other.sides)) > 1
+    is_there = bool(one.place) and one.place == other.place and _is_exact(one) and _is_exact(other)
+    return bool(persons) or is_there or len(set(one.sides) & set(other.sides)) > 1
+
+
+def _is_exact(report: Report) -> bool:
+    return bool(report.first) and report.days[1] - report.days[0] <= _NEAR
 
 
 def _gap(one: Report, other: Report) -> int:
     """Days between the nearest days of two reports; 0 or less where they overlap, or one is undated."""
     if not one.first or not other.first:
         return 0
-    return max(one.first - other.last, other.first - one.last)
+    return max(one.days[0] - other.days[1], other.days[0] - one.days[1])
 
 
 def _days(one: Report, other: Report) -> Feature:
+    if one.first and other.first:
+        if _is_put_off(one, other):
+            return ("put off to a later day", 0.15)
+        return _dated(_gap(one, other), max(each.days[1] - each.days[0] for each in (one, other)))
     if not one.window or not other.window:
         return ("days unknown", -0.1)
-    if one.first and other.first:
-        return _dated(_gap(one, other), max(one.last - one.first, other.last - other.first))
     apart = max(one.window[0] - other.window[1], other.window[0] - one.window[1])
-    return ("days as the articles let expect", 0.1) if apart <= 0 else ("days apart from the article's", -0.4)
+    if apart > 0:
+        return ("days apart from the article's", -0.4)
+    return ("days just before the article", 0.2) if _is_fresh(one, other) else ("days as the article lets expect", 0.1)
+
+
+def _is_put_off(one: Report, other: Report) -> bool:
+    """Whether the earlier article tells that it was put off, and the later one of a later day soon after."""
+    before, after = sorted((one, other), key=lambda report: report.published)
+    wait = after.days[0] - before.days[1]
+    return before.status == "postponed" and _NEAR < wait <= _WAIT
+
+
+def _is_fresh(one: Report, other: Report) -> bool:
+    """Whether of two reports, one or both undated, each tells of days right before the other's article, or its own."""
+    spans = [each.days if each.first else _fresh_days(each) for each in (one, other)]
+    return max(spans[0][0] - spans[1][1], spans[1][0] - spans[0][1]) <= 0
+
+
+def _fresh_days(report: Report) -> tuple[int, int]:
+    day = date.fromisoformat(report.published).toordinal() if report.published else 0
+    return (day - _NEAR - 1, day)
 
 
 def _dated(gap: int, width: int) -> Feature:
@@ -67,7 +98,7 @@ def _dated(gap: int, width: int) -> Feature:
         return ("neighbouring days", 0.2)
     if width <= _NEAR:
         return ("same days", 0.4)
-    return ("same week", 0.3) if width <= _ROUGH else ("same month", 0.15) if width <= _VAGUE else ("same time", 0.05)
+    return ("same week", 0.33) if width <= _ROUGH else ("same month", 0.25) if width <= _VAGUE else ("same season", 0.1)
 
 
 def _place(one: Report, other: Report) -> Feature | None:
@@ -89,15 +120,16 @@ def _sides(one: Report, other: Report) -> Feature | None:
     if not shared:
         return ("other sides", -0.4)
     if len(shared) == 1:
-        return ("one side shared", 0.05)
-    return ("same sides", 0.25) if shared == either else ("sides shared", 0.18)
+        is_within = shared in (set(one.sides), set(other.sides))
+        return ("sides within the other's", 0.15) if is_within else ("one side shared", 0.05)
+    return ("same sides", 0.25) if shared == either else ("sides shared", 0.22)
 
 
 def _persons(one: Report, other: Report) -> Feature | None:
     shared = set(one.persons) & set(other.persons)
     if not one.persons or not other.persons:
         return None
-    return (f"{len(shared)} people shared", min(0.25, 0.1 * len(shared))) if shared else ("other people", -0.08)
+    return (f"{len(shared)} people shared", min(0.25, 0.1 * len(shared))) if shared else ("other people", -0.03)
 
 
 def _form(one: Report, other: Report) -> Feature | None:

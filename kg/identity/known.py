@@ -11,14 +11,14 @@ from kg.lexicon import KnownPerson, Lexicon, load_lexicon
 def known_person(appearance: Appearance, published: str, lexicon: Lexicon) -> KnownPerson | None:
     """The one person that an appearance in an article of a day (ISO, empty where unknown) can mean.
 
-    A name of many bearers, or of few letters, needs a post that fits; a surname alone needs a post, its state and a
-    lexicon in which nobody else of that state has it.
+    A name of many bearers, or of few letters, needs a post that fits; a surname alone needs a post, its state, and a
+    lexicon in which nobody else of that state and walk of life has it.
     """
     year = int(published[:4]) if published else None
     named = lexicon.gazetteer.persons_named(appearance.label) or _sounding_like(appearance.label)
     if not named:
         return _by_surname(appearance, year)
-    if not _tells_sector(appearance, lexicon) and (len(named) > 1 or parse_name(appearance.label).is_short):
+    if not sector_of(appearance, lexicon) and (len(named) > 1 or parse_name(appearance.label).is_short):
         return None
     return _fitting(named, appearance, appearance.state, year) or _in_spite_of_state(named, appearance, year)
 
@@ -26,36 +26,53 @@ def known_person(appearance: Appearance, published: str, lexicon: Lexicon) -> Kn
 def _fitting(named: Iterable[KnownPerson], appearance: Appearance, state: str, year: int | None) -> KnownPerson | None:
     """The one of several that the gazetteer takes the evidence to mean."""
     gazetteer = load_lexicon().gazetteer
-    names = {person.name for person in named}
-    found = {gazetteer.known_person(name, state or None, titles=appearance.titles, year=year) for name in names}
-    return found.pop() if len(found) == 1 else None
+    titles = appearance.titles or _SEATED[appearance.is_delegate]
+    found = {gazetteer.known_person(p.name, state or None, titles=titles, year=year) for p in named}
+    fitting = [person for person in found if person is not None]
+    if len(fitting) > 1:
+        told = {gazetteer.sector_of_title(title) for title in titles}
+        fitting = [person for person in fitting if person.sector in told]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _in_spite_of_state(named: tuple[KnownPerson, ...], appearance: Appearance, year: int | None) -> KnownPerson | None:
-    """The only bearer of a long name whose post fits: reading gives a wrong state more often than there is a namesake."""
-    if len(named) > 1 or parse_name(appearance.label).is_short or not _tells_sector(appearance, load_lexicon()):
+    """The only bearer of a long name, in public life: reading gives a wrong state more often than there is a namesake."""
+    lexicon = load_lexicon()
+    is_public = lexicon.gazetteer.is_public(sector_of(appearance, lexicon))
+    if len(named) > 1 or parse_name(appearance.label).is_short or not is_public:
         return None
     return _fitting(named, appearance, "", year)
 
 
-def _tells_sector(appearance: Appearance, lexicon: Lexicon) -> bool:
-    return any(lexicon.gazetteer.sector_of_title(title) for title in appearance.titles)
+def sector_of(appearance: Appearance, lexicon: Lexicon) -> str:
+    """The walk of life that somebody's posts tell, or a seat at a table for a state; empty where nothing does."""
+    told = filter(None, map(lexicon.gazetteer.sector_of_title, appearance.titles))
+    return next(told, "diplomacy" if appearance.is_delegate and not appearance.titles else "")
 
 
 def _by_surname(appearance: Appearance, year: int | None) -> KnownPerson | None:
+    """Whose surname it is, where initials, or a post and a state, tell it: "S. Lavrov", "Russian Foreign Minister Lavrov"."""
     name = parse_name(appearance.label)
-    if len(name.words) != 1 or len(name.key) < _LONG or not appearance.state:
+    if len(name.words) != 1 or len(name.key) < _LONG:
         return None
-    of_surname = [
+    agreeing = [
         person
         for person in _surnames().get(name.words[0], ())
-        if person.state == appearance.state
-        and (not name.initials or parse_name(person.name).key.startswith(name.initials[0]))
+        if appearance.state in {"", person.state} and _has_initials(person, name.initials)
     ]
-    is_told = appearance.is_current and _tells_sector(appearance, load_lexicon())
-    return _fitting(of_surname, appearance, appearance.state, year) if len(of_surname) == 1 and is_told else None
+    if name.initials:
+        return agreeing[0] if len(agreeing) == 1 else None
+    is_told = appearance.is_current and appearance.state and sector_of(appearance, load_lexicon())
+    return _fitting(agreeing, appearance, appearance.state, year) if is_told else None
 
 
+def _has_initials(person: KnownPerson, initials: tuple[str, ...]) -> bool:
+    given = parse_name(person.name).key.split()
+    return all(word.startswith(initial) for word, initial in zip(given, initials, strict=False))
+
+
+_SEATED = {True: ("delegate",), False: ()}
+"""The title of somebody with none, by whether they sit at a table for a state."""
 _LONG = 4
 """Letters of a surname that a post and a state can tell whose it is: Kim and Lee are many."""
 

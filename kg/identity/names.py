@@ -6,6 +6,7 @@ names. What languages do to names stands in names.toml.
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from kg.lexicon.keys import name_key
 
 EXACT, REORDERED, ROMANISED, FULLER, APART = 1.0, 0.97, 0.93, 0.92, 0.0
 """Likeness of two names: one key; the same words in another order or joined; one sound; one with more given names."""
-_FEW = 9
+_FEW = 7
 """Letters of a Korean or Chinese name of which there are many bearers."""
 _SHORT = 5
 """Letters at most of a syllable of a Korean or Chinese name that is written in three words."""
@@ -48,12 +49,20 @@ class Name:
 @lru_cache(maxsize=100_000)
 def parse_name(name: str) -> Name:
     """The parts of a name: honorifics are left out, nicknames and romanisations brought to one form."""
-    words = [word for raw in _PARTICLE.sub(" ", name).split() if (word := name_key(raw).replace(" ", ""))]
+    words = list(_words(_PARTICLE.sub(" ", name)))
     bare = [word for word in words if word not in _data()["titles"]] or words
     kept = [word for word in bare if word not in _data()["particles"]] or bare
     full = [word for word in kept if len(word) > 1 or not word.isascii()] or kept
     initials = tuple(word for word in kept[:-1] if len(word) == 1)
     return Name(" ".join(bare), tuple(map(_sound, _syllables_joined(full))), initials)
+
+
+def _words(name: str) -> Iterator[str]:
+    """The words of a name: the syllables of a Korean or Chinese given name are one, other names are parted at hyphens."""
+    raw = [name_key(word) for word in name.split()]
+    is_syllables = any(word in _surnames() for word in raw)
+    for word in raw:
+        yield from [word.replace(" ", "")] if is_syllables and word else word.split()
 
 
 def likeness(one: Name, other: Name) -> float:

@@ -4,15 +4,13 @@ The weights are those of linking by features (name, state, walk of life, years):
 letters make it, and evidence against outweighs any name.
 """
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
 from kg.identity.clusters import Comparison, Verdict
 from kg.identity.names import EXACT, FULLER, likeness, parse_name
 from kg.identity.profiles import Profile
+from kg.lexicon import load_lexicon
 
 SAME, REVIEW = 0.90, 0.60
 """Scores from which two are the same, and from which a person has to look."""
@@ -41,9 +39,16 @@ def _context(one: Profile, other: Profile) -> list[tuple[str, float]]:
     found = []
     if one.state and one.state == other.state:
         found.append(("same state", _STATE))
-    if one.sector and one.sector == other.sector:
+    if _is_same_walk(one.sector, other.sector):
         found.append(("same walk of life", _SECTOR))
     return found
+
+
+def _is_same_walk(one: str, other: str) -> bool:
+    """Whether two sectors are one, or both of public life and not apart: an envoy becomes a minister."""
+    gazetteer = load_lexicon().gazetteer
+    are_public = gazetteer.is_public(one) and gazetteer.is_public(other)
+    return bool(one) and (one == other or (are_public and not gazetteer.are_apart(one, other)))
 
 
 def _against(one: Profile, other: Profile, spans: Spans) -> list[tuple[str, float]]:
@@ -52,7 +57,7 @@ def _against(one: Profile, other: Profile, spans: Spans) -> list[tuple[str, floa
         found.append(("two persons of the lexicon", _KNOWN_APART))
     if one.state and other.state and one.state != other.state:
         found.append(("states differ", _STATES_APART))
-    if _are_apart(one.sector, other.sector):
+    if load_lexicon().gazetteer.are_apart(one.sector, other.sector):
         at_once = one.is_current and other.is_current and _are_near(spans.get(one), spans.get(other))
         found.append(("walks of life at once", _AT_ONCE) if at_once else ("walks of life differ", _SECTORS_APART))
     if one.own or other.own:
@@ -82,21 +87,6 @@ def _are_near(one: tuple[str, str] | None, other: tuple[str, str] | None) -> boo
         return True
     gap = max(_ordinal(one[0]) - _ordinal(other[1]), _ordinal(other[0]) - _ordinal(one[1]))
     return gap < _YEARS * 365
-
-
-def _are_apart(one: str, other: str) -> bool:
-    """Whether nobody is in both sectors at the same time."""
-    return other in _apart().get(one, ()) or one in _apart().get(other, ())
-
-
-@lru_cache(maxsize=1)
-def _apart() -> dict[str, frozenset[str]]:
-    table = tomllib.loads(Path(__file__).with_name("sectors.toml").read_text("utf-8"))
-    meant = {"public": table["public"]}
-    return {
-        sector: frozenset(each for name in others for each in meant.get(name, [name]))
-        for sector, others in table["apart"].items()
-    }
 
 
 def _ordinal(day: str) -> int:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.identity.appearances import Appearance
-from kg.identity.known import known_body, known_person
+from kg.identity.known import known_body, known_person, sector_of
 from kg.identity.names import parse_name
 from kg.lexicon import Lexicon
 from kg.lexicon.keys import name_key
@@ -56,7 +56,7 @@ def _person(appearance: Appearance, published: str, lexicon: Lexicon) -> Profile
         appearance.label,
         appearance.local,
         appearance.state,
-        next(filter(None, map(lexicon.gazetteer.sector_of_title, appearance.titles)), "") or "",
+        sector_of(appearance, lexicon),
         appearance.is_current,
         (known.key or slug(known.name)) if known else "",
     )

@@ -17,7 +17,10 @@ _TOLERANCE = 3
 """Days by which two reports of one event are let differ when they are looked up."""
 _MOST_DAYS = 62
 """Days within which an event must have been for its day to say anything about which it was."""
-_MOST_SIDES, _MOST_PERSONS = 5, 12
+_LONG = 14
+"""Days after which an end is that of what was begun and not of the event: of a pause in fighting, of a year's work."""
+_YEAR = 366
+_MOST_SIDES, _MOST_PERSONS, _MOST_PAIRED = 5, 12, 6
 _BEFORE, _AFTER = 10, 45
 """Days before and after publication that an undated event is looked for in."""
 _AHEAD = {"planned", "proposed", "postponed"}
@@ -52,10 +55,16 @@ class Report:
         return self.local.startswith("process/")
 
     @property
+    def days(self) -> tuple[int, int]:
+        """The bounds by which it is compared: of what began on a day and goes on for long, that day."""
+        is_long = self.starts_on_a_day and self.last - self.first > _LONG
+        return (self.first, self.first if is_long else self.last)
+
+    @property
     def window(self) -> tuple[int, int] | None:
         """The days it may have been on; undated, those that its article lets one expect; None where nothing does."""
         if self.first:
-            return (self.first, self.last) if self.last - self.first <= _MOST_DAYS else None
+            return self.days if self.days[1] - self.days[0] <= _MOST_DAYS else None
         if not self.published:
             return None
         day = date.fromisoformat(self.published).toordinal()
@@ -86,11 +95,20 @@ def cells(report: Report) -> frozenset[str]:
     """Where a report is looked up: weeks of its days, each with its country, two of its sides, or one of its people."""
     window = report.window
     if window is None:
-        return frozenset()
+        return _years(report)
     weeks = range((window[0] - _TOLERANCE) // 7, (window[1] + _TOLERANCE) // 7 + 1)
     pairs = ["-".join(pair) for pair in combinations(report.sides[:_MOST_SIDES], 2)]
     marks = [report.country, *pairs, *report.persons[:_MOST_PERSONS]]
-    return frozenset(f"{week} {mark}" for week in weeks for mark in marks if mark)
+    return frozenset(f"{week} {mark}" for week in weeks for mark in marks if mark) | _years(report)
+
+
+def _years(report: Report) -> frozenset[str]:
+    """The years of a report with each two of its people: where one that tells no more than the year is looked up."""
+    if not report.first or report.days[1] - report.days[0] > _YEAR:
+        return frozenset()
+    pairs = [" ".join(pair) for pair in combinations(report.persons[:_MOST_PAIRED], 2)]
+    years = {date.fromordinal(day).year for day in report.days}
+    return frozenset(f"{year} {pair}" for year in years for pair in pairs)
 
 
 def _participants(graph: Graph) -> dict[str, list[str]]:

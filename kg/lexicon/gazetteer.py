@@ -101,6 +101,7 @@ class Gazetteer:
         told = frozenset(filter(None, map(self.sector_of_title, titles)))
         fitting = [p for p in fitting if not told or p.sector is None or self._agree(p.sector, told)]
         if len(fitting) > 1:
+            fitting = [p for p in fitting if not any(self.are_apart(p.sector, each) for each in told)] or fitting
             fitting = [p for p in fitting if p.sector in told] or fitting
         if len(fitting) > 1 and state is not None:
             fitting = [p for p in fitting if p.sector in self._of_state] or fitting
@@ -111,6 +112,18 @@ class Gazetteer:
     def _agree(self, sector: str, told: frozenset[str]) -> bool:
         """Whether a person of a sector may bear titles of others: a diplomat becomes a minister, a singer does not."""
         return sector in told or (sector in self._public and bool(told & self._public)) or told <= {"academia", "media"}
+
+    def are_apart(self, one: str | None, other: str | None) -> bool:
+        """Whether nobody is in both sectors at the same time."""
+        return (one, other) in self._apart or (other, one) in self._apart
+
+    def is_public(self, sector: str) -> bool:
+        """Whether those who speak for states and peoples are in a sector."""
+        return sector in self._public
+
+    @cached_property
+    def _apart(self) -> frozenset[tuple[str | None, str | None]]:
+        return frozenset((sector.name, other) for sector in self.sectors for other in sector.apart)
 
     @cached_property
     def _public(self) -> frozenset[str]:
@@ -284,5 +297,9 @@ def _position(row: dict[str, str]) -> KnownPosition:
 
 def _sector(name: str, entry: dict[str, Any]) -> Sector:
     return Sector(
-        name, re.compile("|".join(entry["titles"]), re.IGNORECASE), entry["public"], entry.get("of_state", False)
+        name,
+        re.compile("|".join(entry["titles"]), re.IGNORECASE),
+        entry["public"],
+        entry.get("of_state", False),
+        frozenset(entry.get("apart", ())),
     )

@@ -127,3 +127,5 @@ class Sector:
     titles: re.Pattern[str]
     is_public: bool
     is_of_state: bool
+    apart: frozenset[str] = frozenset()
+    """Sectors that nobody is in at the same time."""
