@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.linking.features import Candidate
-from kg.linking.names import is_short
+from kg.linking.names import is_acronym, is_short
 from kg.linking.subjects import Subject
 
 Verdict = Literal["accept", "review", "none"]
@@ -69,6 +69,7 @@ def decide(
 def _doubt(subject: Subject, best: Candidate, gap: float, thresholds: Thresholds) -> str:
     """Why the best candidate is not accepted; empty where it is."""
     is_person = subject.kind == "person"
+    is_acronym_of_body = subject.kind == "organization" and is_acronym(best.match)
     has_more_than_state = bool(best.context & {"role", "in office", "company"})
     doubts = (
         (best.score < thresholds.accept, f"score {best.score:.2f} is below {thresholds.accept:.2f}"),
@@ -76,6 +77,9 @@ def _doubt(subject: Subject, best: Candidate, gap: float, thresholds: Thresholds
         (not best.is_of_type, "its type is not known"),
         (not best.context, "nothing but the name speaks for it"),
         (is_person and best.name_class in {"fuzzy", "surname"}, "the names are only alike"),
+        (is_person and best.name_class == "romanised" and not has_more_than_state, "its name is spelt otherwise"),
         (is_person and is_short(best.match) and not has_more_than_state, "many bear so short a name"),
+        (is_person and best.item.is_dead and not subject.is_dated, "it is dead, and no day is known of the other"),
+        (is_acronym_of_body and not best.context & {"state agrees", "company"}, "many bear such letters"),
     )
     return next((why for is_so, why in doubts if is_so), "")

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.lexicon import Lexicon
-from kg.linking.items import Held, Item
+from kg.linking.items import Held, Item, Span
 from kg.linking.names import NameClass, compare, is_acronym, words_of
 from kg.linking.subjects import Role, Subject
 from kg.linking.wikidata import Post
@@ -34,7 +34,9 @@ POINTS = {
     "role": 0.04,
     "in office": 0.02,
     "company": 0.03,
+    "posts conflict": -0.15,
     "occupation conflicts": -0.15,
+    "date agrees": 0.03,
     "kind": 0.02,
     "untyped": -0.15,
     "near": 0.03,
@@ -100,10 +102,11 @@ def _best_name(subject: Subject, item: Item) -> tuple[NameClass, str, float]:
     for name in subject.names:
         if subject.kind == "person" and name != subject.name and len(words_of(name)) == 1:
             continue
+        most = ACRONYM if is_acronym(name) else 1.0
         for other, strength in names:
             name_class, worth = compare(name, other)
-            if worth * strength > best[2]:
-                best = (name_class, name, worth * strength)
+            if worth * min(strength, most) > best[2]:
+                best = (name_class, name, worth * min(strength, most))
     return best
 
 
@@ -161,16 +164,31 @@ def _agreements(subject: Subject, item: Item, lexicon: Lexicon) -> Iterator[str]
     begun = min((span.first for span in item.begun), default=None)
     if subject.kind != "person" and begun and subject.days and begun > max(span.last for span in subject.days):
         yield "unborn"
+    if subject.kind == "process" and any(_overlap(a, b) for a in item.begun for b in subject.days):
+        yield "date agrees"
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.first <= b.last and b.first <= a.last
 
 
 def _of_person(subject: Subject, item: Item, posts: Mapping[str, Post], lexicon: Lexicon) -> Iterator[str]:
-    if any(_held(role, held, posts, lexicon) for role in subject.roles for held in item.posts):
+    known = [held for held in item.posts if held.post in posts and posts[held.post].label]
+    of_state = [held for held in known if lexicon.gazetteer.is_of_state(posts[held.post].label)]
+    if any(_held(role, held, posts, lexicon) for role in subject.roles for held in known):
         yield "role"
-    elif any(held.covers(day) for day in _days_of(subject) for held in item.posts):
+    elif known and subject.states and (not of_state or _has_ranked_role(subject, lexicon)):
+        yield "posts conflict"
+    elif any(held.covers(day) for day in _days_of(subject) for held in of_state):
         yield "in office"
     official = frozenset(classes()["official"]["occupations"])
     if subject.states and item.occupations and not item.occupations & official and not item.posts:
         yield "occupation conflicts"
+
+
+def _has_ranked_role(subject: Subject, lexicon: Lexicon) -> bool:
+    """Whether the text gives a post that any list of posts has: head of state, of government, foreign minister."""
+    return any(role.first and lexicon.rank_of(role.title, role.state) for role in subject.roles)
 
 
 def _days_of(subject: Subject) -> tuple[date, ...]:

@@ -51,6 +51,11 @@ class Subject:
         """The name shown, then the other spellings, each once."""
         return tuple(dict.fromkeys((self.name, *self.spellings)))
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether any day is known on which it was active."""
+        return bool(self.days) or any(role.first for role in self.roles)
+
 
 def find_subjects(store: Store) -> list[Subject]:
     """The persons, organizations, places and processes without a link, in the order in which to ask for them."""
