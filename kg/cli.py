@@ -11,33 +11,29 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Store
-from rich.console import Console
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 import kg
 from kg.catalogue import Catalogue
+from kg.commands.export import export
+from kg.commands.link import link
+from kg.commands.shell import NOT_PASSED, OK, WORKSPACE, fail
+from kg.commands.shell import err as _err
+from kg.commands.shell import open_current as _open_current
+from kg.commands.shell import out as _out
 from kg.errors import ArticleError, KGError, SourceError
 from kg.rdf import written
 
-OK, NOT_PASSED, UNUSABLE = 0, 1, 2
+__all__ = ["WORKSPACE", "fail", "main"]
+
 _SOLUTION_FORMATS = ("table", "json", "csv", "tsv", "xml")
 _GRAPH_FORMATS = ("turtle", "ntriples", "jsonld")
-_out, _err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
 
-WORKSPACE = click.option(
-    "--workspace",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("workspace"),
-    show_default=True,
-    envvar="BACKCHANNEL_WORKSPACE",
-    show_envvar=True,
-    help="Folder that holds the catalogue and the releases.",
-)
 _PUBLISHED = click.option(
     "--published",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -68,12 +64,6 @@ class _Commands(click.Group):
             # A disk, a file or a catalogue is not as it should be; what raised it tells which.
             name = getattr(error, "filename", None)
             fail(f"{name}: {error.strerror}" if name and isinstance(error, OSError) else str(error))
-
-
-def fail(message: str) -> NoReturn:
-    """Say what is wrong on standard error and exit with 2."""
-    _err.print(f"error: {message}", markup=False)
-    sys.exit(UNUSABLE)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -396,13 +386,11 @@ def dump(workspace: Path, output: Path) -> None:
         _out.print(str(output / path.name), markup=False)
 
 
-def _open_current(workspace: Path) -> Store:
-    from kg.release.folder import current_release  # noqa: PLC0415
-
-    return Store.read_only(str(current_release(workspace).store))
-
-
 def _progress() -> Progress:
     """A line that counts up while work goes on, shown in a terminal only."""
     columns = (SpinnerColumn(), TextColumn("{task.completed} {task.description}"), TimeElapsedColumn())
     return Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal)
+
+
+main.add_command(link)
+main.add_command(export)

@@ -6,6 +6,7 @@
     ├── GraphError     an RDF file that cannot be parsed
     ├── QueryError     a query that cannot be answered
     ├── ModelError     an address of a language model that does not answer
+    ├── LinkError      links that cannot be asked for, read or written
     ├── GoldError      gold records that cannot be compared with
     └── WorkspaceError a workspace or release that is not there or not ours
 
@@ -61,6 +62,10 @@ class GoldError(KGError):
 
 class ModelError(KGError):
     """A language model's address that does not answer."""
+
+
+class LinkError(KGError):
+    """Links with Wikidata that cannot be asked for, read or written."""
 
 
 class WorkspaceError(KGError):

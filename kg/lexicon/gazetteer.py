@@ -88,6 +88,10 @@ class Gazetteer:
         """The sector that a title tells of; None where it tells of none."""
         return next((s.name for s in self.sectors if s.titles.fullmatch(title.strip())), None)
 
+    def is_of_state(self, title: str) -> bool:
+        """Whether those who bear a title act for a state, or for a body of states, by office."""
+        return self.sector_of_title(title) in self._of_state | {"international"}
+
     def known_person(
         self, name: str, state: str | None = None, *, titles: Iterable[str] = (), year: int | None = None
     ) -> KnownPerson | None:

@@ -1,0 +1,1 @@
+"""Commands that are large enough for a module of their own, and what all commands share (`shell`)."""
