@@ -22,6 +22,7 @@ import kg
 from kg.catalogue import Catalogue
 from kg.commands.export import export
 from kg.commands.link import link
+from kg.commands.review import review
 from kg.commands.shell import NOT_PASSED, OK, WORKSPACE, fail
 from kg.commands.shell import err as _err
 from kg.commands.shell import open_current as _open_current
@@ -393,4 +394,5 @@ def _progress() -> Progress:
 
 
 main.add_command(link)
+main.add_command(review)
 main.add_command(export)

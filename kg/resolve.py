@@ -1,7 +1,7 @@
 """Facts to named things: which IRI each name and meeting of an article has by what the article alone tells.
 
-A name's IRI is its key: case, marks and hyphens make no difference. A meeting's is the article's own, by the place in the
-text where it is first told. Which of these are one across articles is for `identity` to say, which reads no article.
+A name's IRI is its key: case, marks and hyphens make no difference. A meeting's is the article's own, by the place in
+the text where it is first told. Which of these are one across articles is for `identity` to say.
 """
 
 import hashlib

@@ -1,8 +1,8 @@
 """How well identities are found across articles: pairs of appearances that are one, found and missed.
 
-In: a truth of who is who (`identity.toml` of a gold set, which says in its head what it holds) and a catalogue in which its
-articles were read and identified. Out: pairwise precision and recall for persons, bodies and events, over what reading found:
-who was not read at all is no matter of identity.
+In: a truth of who is who (`identity.toml` of a gold set, which says in its head what it holds) and a catalogue in which
+its articles were read and identified. Out: pairwise precision and recall for persons, bodies and events, over what
+reading found: who was not read at all is no matter of identity.
 """
 
 import tomllib

@@ -1,7 +1,7 @@
 """What an article's graph tells of who appears in it: the evidence by which people and bodies are told apart.
 
-In: the quads of one article's graph, as they were accepted. Out: its appearances, each a person or an organization as this
-one article presents it, under the IRI that the article alone gives it.
+In: the quads of one article's graph, as they were accepted. Out: its appearances, each a person or an organization as
+this one article presents it, under the IRI that the article alone gives it.
 """
 
 from collections import defaultdict
@@ -18,7 +18,8 @@ class Appearance:
     """A person or organization in one article; `local` is its IRI there without the base ("person/ri-yong-ho").
 
     `state` is the code of the state it is tied to, `titles` the posts of a person, those held at the time first, and
-    `is_current` whether the first is; `is_delegate` whether it sits at a table for a state; `kind` is of an organization: "government", "media".
+    `is_current` whether the first is; `is_delegate` whether it sits at a table for a state; `kind` is of an
+    organization: "government", "media".
     """
 
     local: str

@@ -1,8 +1,9 @@
 """Canonical IRIs: what a person, body or event is called in a release.
 
-An IRI is a function of the members: the lexicon's entry where they mean one, else the name under which the earliest article
-knows it. So the order in which articles were read changes no IRI, and an article that comes later renames nothing. Of several
-that bear one name, the earliest keeps it, and the others are told apart by state, walk of life, or article.
+An IRI is a function of the members: the lexicon's entry where they mean one, else the name under which the earliest
+article knows it. So the order in which articles were read changes no IRI, and an article that comes later renames
+nothing. Of several that bear one name, the earliest keeps it, and the others are told apart by state, walk of life, or
+article.
 """
 
 import hashlib

@@ -1,7 +1,8 @@
 """Events: whether two reports are of one.
 
-Days, place, sides and people speak for it, each with a weight; another country, other days, a telephone instead of a table
-or a different series speak against it. Two rounds in one city a month apart stay two; what was planned and then held is one.
+Days, place, sides and people speak for it, each with a weight; another country, other days, a telephone instead of a
+table or a different series speak against it. Two rounds in one city a month apart stay two; what was planned and then
+held is one.
 """
 
 from datetime import date

@@ -1,7 +1,7 @@
 """Identity brought up to date with a catalogue: only what stands near a change is compared again.
 
-What is concluded is a function of the accepted graphs, the lexicon and the judgements of people: the order in which articles
-came, or whether they came one by one, makes no difference.
+What is concluded is a function of the accepted graphs, the lexicon and the judgements of people: the order in which
+articles came, or whether they came one by one, makes no difference.
 """
 
 from collections.abc import Iterable, Iterator

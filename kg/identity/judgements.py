@@ -1,9 +1,10 @@
 """Judgements of people: which appearances are the same and which are different, in a file that a team keeps in git.
 
-The file is SSSOM (Matentzoglu et al. 2022, doi:10.1093/database/baac035), tab-separated: a row says that two things are the
-same (`skos:exactMatch`), are not (the same with the modifier `Not`), or that it could not be decided (`skos:relatedMatch`).
-A thing is named by its IRI in a release, or as one article presents it: `bcid:appearance/<article>/person/<name>`. The last
-row about two things counts; a decision is undone by another row, never by changing one.
+The file is SSSOM (Matentzoglu et al. 2022, doi:10.1093/database/baac035), tab-separated: a row says that two things are
+the same (`skos:exactMatch`), are not (the same with the modifier `Not`), or that it could not be decided
+(`skos:relatedMatch`). A thing is named by its IRI in a release, or as one article presents it:
+`bcid:appearance/<article>/person/<name>`. The last row about two things counts; a decision is undone by another row,
+never by changing one.
 """
 
 import csv

@@ -36,7 +36,7 @@ def _fitting(named: Iterable[KnownPerson], appearance: Appearance, state: str, y
 
 
 def _in_spite_of_state(named: tuple[KnownPerson, ...], appearance: Appearance, year: int | None) -> KnownPerson | None:
-    """The only bearer of a long name, in public life: reading gives a wrong state more often than there is a namesake."""
+    """The only bearer of a long name, in public life: a wrong state was read more often than there is a namesake."""
     lexicon = load_lexicon()
     is_public = lexicon.gazetteer.is_public(sector_of(appearance, lexicon))
     if len(named) > 1 or parse_name(appearance.label).is_short or not is_public:
@@ -51,7 +51,7 @@ def sector_of(appearance: Appearance, lexicon: Lexicon) -> str:
 
 
 def _by_surname(appearance: Appearance, year: int | None) -> KnownPerson | None:
-    """Whose surname it is, where initials, or a post and a state, tell it: "S. Lavrov", "Russian Foreign Minister Lavrov"."""
+    """Whose surname it is, where initials, or a post and a state, tell it: "S. Lavrov", "Russian Minister Lavrov"."""
     name = parse_name(appearance.label)
     if len(name.words) != 1 or len(name.key) < _LONG:
         return None

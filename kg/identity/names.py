@@ -1,7 +1,7 @@
 """Names of persons: which may be spellings of one, and how alike two are.
 
-In: a name as an article writes it. Out: its `Name`, the key of the block in which it is compared, and the likeness of two
-names. What languages do to names stands in names.toml.
+In: a name as an article writes it. Out: its `Name` with the key of the block in which it is compared, and the likeness
+of two names. What languages do to names stands in names.toml.
 """
 
 import re
@@ -36,7 +36,7 @@ class Name:
     @property
     def block(self) -> str:
         """What all spellings of a name have in common: the consonants of its first and last words, sorted."""
-        ends = {self.words[0], self.words[-1]} if self.words else set()
+        ends = {self.words[0], self.words[-1]} if self.words else {"-"}
         return " ".join(sorted(_VOWELS.sub("", word) for word in ends))
 
     @property
@@ -58,7 +58,7 @@ def parse_name(name: str) -> Name:
 
 
 def _words(name: str) -> Iterator[str]:
-    """The words of a name: the syllables of a Korean or Chinese given name are one, other names are parted at hyphens."""
+    """The words of a name: syllables of a Korean or Chinese given name are one, others are parted at hyphens."""
     raw = [name_key(word) for word in name.split()]
     is_syllables = any(word in _surnames() for word in raw)
     for word in raw:

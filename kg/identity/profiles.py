@@ -1,7 +1,7 @@
 """Profiles: appearances that are told apart by nothing, counted as one.
 
-The president of a state appears in thousands of articles under one name, with one state and one walk of life. What decides
-identity is compared once a profile, so the work grows with what is different and not with what is repeated.
+The president of a state appears in thousands of articles under one name, with one state and one walk of life. What
+decides identity is compared once a profile, so the work grows with what is different and not with what is repeated.
 """
 
 import re
@@ -16,7 +16,6 @@ from kg.identity.names import parse_name
 from kg.lexicon import Lexicon
 from kg.lexicon.keys import name_key
 from kg.resolve import slug
-
 
 _ACRONYM = 5
 """Letters of an acronym that may stand for many bodies."""

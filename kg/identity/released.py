@@ -1,9 +1,10 @@
-"""What a release takes from identity: articles' graphs with canonical IRIs, and the graph of IRIs that were replaced."""
+"""What a release takes from identity: articles' graphs with canonical IRIs, and what became of earlier ones."""
 
 import hashlib
 from collections.abc import Iterator
+from functools import cached_property
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 
 from kg.catalogue import Catalogue
 from kg.identity.rewrite import canonical_graph
@@ -12,6 +13,7 @@ from kg.rdf import written
 from kg.vocab import BASE, term, thing
 
 IDENTITY = thing("graph", "identity")
+Subject = NamedNode | BlankNode
 
 
 class Identities:
@@ -36,13 +38,22 @@ class Identities:
     def _made(self, article: str, accepted: str) -> bytes:
         return canonical_graph(self._catalogue.graph(article, accepted), self._tables.renamed(article))
 
+    def now(self, thing: Subject) -> Subject:
+        """What a thing of an earlier release is now: what replaced it, where that is one thing."""
+        replacements = self._replaced.get(thing.value.removeprefix(BASE), ())
+        return NamedNode(BASE + replacements[0]) if len(replacements) == 1 else thing
+
+    @cached_property
+    def _replaced(self) -> dict[str, tuple[str, ...]]:
+        return self._tables.retired()
+
     def graph(self) -> bytes:
         """The graph that says of each IRI of an earlier release what replaced it, as sorted N-Quads."""
         return written(sorted(self._retired(), key=str), RdfFormat.N_QUADS)
 
     def _retired(self) -> Iterator[Quad]:
         yield Quad(IDENTITY, term("rdfs:label"), Literal("IRIs of earlier releases, and what replaced them"), IDENTITY)
-        for iri, replacements in self._tables.retired().items():
+        for iri, replacements in self._replaced.items():
             old = NamedNode(BASE + iri)
             yield Quad(old, term("owl:deprecated"), Literal(True), IDENTITY)
             for new in replacements:

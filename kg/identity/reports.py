@@ -1,7 +1,7 @@
-"""What an article's graph tells of meetings and processes: each a report, by which events are recognised across articles.
+"""What an article's graph tells of meetings and processes: reports, by which events are recognised.
 
-In: the graph of one article. Out: its reports. People stand in them by the block of their names, so that who is who need
-not be decided before what is what.
+In: the graph of one article. Out: its reports. People stand in them by the block of their names, so that who is who
+need not be decided before what is what.
 """
 
 from collections.abc import Iterator
@@ -30,9 +30,9 @@ _AHEAD = {"planned", "proposed", "postponed"}
 class Report:
     """A meeting or process in one article; `local` is its IRI there without the base.
 
-    `first` and `last` are the bounds of its days as ordinals, 0 where the article gives none; `published` the day of the
-    article as an ISO day, empty where unknown. Sides are codes of states, persons blocks of names, `place` and `process`
-    IRIs without the base.
+    `first` and `last` are the bounds of its days as ordinals, 0 where the article gives none; `published` the day of
+    the article as an ISO day, empty where unknown. Sides are codes of states, persons blocks of names, `place` and
+    `process` IRIs without the base.
     """
 
     published: str

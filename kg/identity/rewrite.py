@@ -1,7 +1,7 @@
 """Graphs with canonical IRIs: an article's graph as a release holds it, made from the graph that was accepted.
 
-The accepted graph is kept as it is; what is written here can be made again whenever identities change. Nodes that are named
-after what they join (a person's part in a meeting, a post in a body) are named anew.
+The accepted graph is kept as it is; what is written here can be made again whenever identities change. Nodes that are
+named after what they join (a person's part in a meeting, a post in a body) are named anew.
 """
 
 import re

@@ -95,6 +95,14 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """A profile and its earliest appearance."""
+
+    profile: Profile
+    place: Place
+
+
+@dataclass(frozen=True)
 class Member:
     """A profile of a block with its earliest appearance and the days of its first and last dated article."""
 
@@ -156,7 +164,8 @@ class Tables:
         """Forget an article: the blocks it was in, and the reports that stood beside its own."""
         blocks = {block for (block,) in self._rows("SELECT block FROM appearance WHERE article = ?", article)}
         beside = self._rows(
-            "SELECT article, local FROM report WHERE article <> ?1 AND (iri IN (SELECT iri FROM report WHERE article = ?1)"
+            "SELECT article, local FROM report WHERE article <> ?1"
+            " AND (iri IN (SELECT iri FROM report WHERE article = ?1)"
             " OR name IN (SELECT name FROM report WHERE article = ?1))",
             article,
         )
@@ -176,9 +185,9 @@ class Tables:
         grouped = (
             "SELECT profile, MIN(day), MIN(day || ' ' || article || ' ' || local), MAX(CASE WHEN day < ? THEN day END)"
         )
-        rows = self._rows(f"{grouped} FROM appearance WHERE block = ? AND NOT own GROUP BY profile", UNDATED, block)  # noqa: S608
+        rows = self._rows(f"{grouped} FROM appearance WHERE block = ? AND NOT own GROUP BY profile", UNDATED, block)
         for article, local in also:
-            query = f"{grouped} FROM appearance WHERE article = ? AND local = ? AND own GROUP BY profile"  # noqa: S608
+            query = f"{grouped} FROM appearance WHERE article = ? AND local = ? AND own GROUP BY profile"
             rows += self._rows(query, UNDATED, article, local)
         return [_member(*row) for row in rows]
 
@@ -241,7 +250,7 @@ class Tables:
         """Set an IRI where it is another, keep which one it leaves, and mark the articles."""
         which = f"FROM {table} WHERE {condition} AND iri IS NOT ?"
         self._connection.execute(
-            f"INSERT OR IGNORE INTO moved SELECT iri, ? {which} AND iri IS NOT NULL",  # noqa: S608
+            f"INSERT OR IGNORE INTO moved SELECT iri, ? {which} AND iri IS NOT NULL",
             (iri, *values, iri),
         )
         self._connection.execute(
@@ -269,6 +278,33 @@ class Tables:
         rows = "SELECT one, other, verdict, score, why FROM comparison ORDER BY one, other"
         for one, other, verdict, score, why in self._connection.execute(rows):
             yield Judgement(one, other, verdict, score=score, why=why)
+
+    def unsure(self) -> list[Judgement]:
+        """What the program left to people."""
+        return [each for each in self.comparisons() if each.verdict == "unsure"]
+
+    # what people are shown
+
+    def sizes(self) -> dict[str, int]:
+        """In how many articles each IRI (without the base) appears."""
+        return dict(self._rows("SELECT iri, COUNT(DISTINCT article) FROM appearance GROUP BY iri")) | dict(
+            self._rows("SELECT iri, COUNT(DISTINCT article) FROM report GROUP BY iri")
+        )
+
+    def iri_at(self, place: Place) -> str | None:
+        """The IRI (without the base) of what one article presents; None where it is not there."""
+        for table in ("appearance", "report"):
+            rows = self._rows(f"SELECT iri FROM {table} WHERE article = ? AND local = ?", *place)  # noqa: S608
+            if rows:
+                return str(rows[0][0])
+        return None
+
+    def seen(self, kind: str) -> list[Seen]:
+        """The profiles of persons or of organizations, each with its earliest appearance."""
+        earliest = "MIN(day || ' ' || article || ' ' || local)"
+        query = f"SELECT profile, {earliest} FROM appearance WHERE local LIKE ? GROUP BY profile"  # noqa: S608
+        found = ((profile, first.split(" ", 2)) for profile, first in self._rows(query, f"{kind}/%"))
+        return [Seen(_profile(profile), (article, local)) for profile, (_, article, local) in found]
 
     # what articles are published with
 

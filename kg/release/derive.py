@@ -21,7 +21,11 @@ from kg.release.merge import merge_subjects, subject_of
 from kg.vocab import PREFIXES, term, thing
 
 _PLACE = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
-_NAME = re.compile(r"\b(?:bc|rdf|skos):\w[\w-]*")
+_NAME = re.compile(r"\b(?:bc|dcterms|rdf|skos):\w[\w-]*")
+_EVIDENCE, _EVENTS = term("bc:evidence"), (thing("meeting", "").value, thing("process", "").value)
+"""Passages count for whole events alone: one more that names a busy person must not decide all their meetings anew."""
+_OF_PASSAGES = {term("bc:inSource")}
+"""What is said of passages: these come and go with `bc:evidence`, which is said of what they speak of."""
 _FOLDER = Path(__file__).parent
 _CLASSES = {"participations": term("bc:Participation"), "events": term("bc:DiplomaticEvent")}
 """What rules decide, by the name in `affected-*.rq`."""
@@ -98,7 +102,10 @@ def _derived_in(store: Store) -> list[NamedNode]:
 def premises(changed: Iterable[Quad]) -> Iterator[NamedNode]:
     """The things of which something changed that rules ask for: a new passage of an old fact derives nothing."""
     names = _names_in_rules()
-    return (q.subject for q in changed if q.predicate in names and isinstance(q.subject, NamedNode))
+    told = ((q.subject, q.predicate) for q in changed if q.predicate in names)
+    for subject, predicate in told:
+        if isinstance(subject, NamedNode) and (predicate != _EVIDENCE or subject.value.startswith(_EVENTS)):
+            yield subject
 
 
 def derived_graphs() -> frozenset[str]:
@@ -154,7 +161,7 @@ def _batches(things: set[NamedNode]) -> Iterator[list[NamedNode]]:
 @lru_cache(maxsize=1)
 def _names_in_rules() -> frozenset[NamedNode]:
     """Every name that a rule uses."""
-    return frozenset(term(name) for rule in load_rules() for name in _NAME.findall(rule.query))
+    return frozenset(term(name) for rule in load_rules() for name in _NAME.findall(rule.query)) - _OF_PASSAGES
 
 
 def _asked_of(query: str, subjects: Iterable[NamedNode]) -> str:

@@ -16,17 +16,21 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import Literal, Quad, RdfFormat, Store
 
 from kg import paths
 from kg.catalogue import Catalogue, IssuedRelease
 from kg.identity import IDENTITY, JUDGEMENTS, Identities, identify, load_judgements
+from kg.linking.ledger import FILE as LINKS_FILE
+from kg.linking.quads import LINKS, link_quads
+from kg.rdf import written
 from kg.release import dumps, folder, void
 from kg.release.derive import derived_graph, derived_graphs
+from kg.release.merge import subject_of
 from kg.release.own import own_graphs
 from kg.release.store import Changes, Origin, build_store, find_changes
 from kg.resolve import graph_iri
-from kg.vocab import ONTOLOGY
+from kg.vocab import ONTOLOGY, term
 
 Progress = Callable[[int, int], None]
 """Called with the number of graphs written so far and in all."""
@@ -38,6 +42,8 @@ class _Plan:
 
     catalogue: Catalogue
     identities: Identities
+    shared: dict[str, bytes]
+    """The graphs that are no article's, as sorted N-Quads."""
     graphs: dict[str, str]
     rules: str
     digest: str
@@ -49,10 +55,8 @@ class _Plan:
         return find_changes(self.previous.graphs() if self.previous else {}, self.graphs)
 
     def graph_of(self, iri: str) -> bytes:
-        own = own_graphs().get(iri)
-        if own is not None:
-            return own
-        return self.identities.graph() if iri == IDENTITY.value else self.identities.graph_of(iri.rpartition("/")[2])
+        graph = self.shared.get(iri)
+        return self.identities.graph_of(iri.rpartition("/")[2]) if graph is None else graph
 
 
 def publish(
@@ -62,7 +66,8 @@ def publish(
     with _only_one(workspace):
         identify(catalogue, load_judgements(workspace / JUDGEMENTS))
         identities = Identities(catalogue)
-        graphs = dict(_graph_digests(identities))
+        shared = own_graphs() | {IDENTITY.value: identities.graph(), LINKS.value: _links(workspace, identities)}
+        graphs = dict(_graph_digests(shared, identities))
         rules = hashlib.sha256(repr((_rules_digest(), graphs[ONTOLOGY])).encode()).hexdigest()
         digest = hashlib.sha256(repr((_maker(), rules, sorted(graphs.items()))).encode()).hexdigest()
         issued = catalogue.issue_release(digest, today)
@@ -74,7 +79,7 @@ def publish(
                 folder.read_release(current) if current and current != path and folder.is_whole(current) else None
             )
             building = path.parent / f".{issued.version}"
-            _build(building, _Plan(catalogue, identities, graphs, rules, digest, issued, previous), progress)
+            _build(building, _Plan(catalogue, identities, shared, graphs, rules, digest, issued, previous), progress)
             os.sync()
             shutil.rmtree(path, ignore_errors=True)  # of a broken release of this name
             building.rename(path)
@@ -137,7 +142,7 @@ def _about(plan: _Plan, triples: int, quads: int) -> folder.About:
         issued=plan.issued.issued.isoformat(),
         digest=plan.digest,
         rules=plan.rules,
-        articles=len(plan.graphs) - len(own_graphs()) - 1,
+        articles=len(plan.graphs) - len(plan.shared),
         triples=triples,
         quads=quads,
         previous=plan.previous.about.version if plan.previous else None,
@@ -147,11 +152,21 @@ def _about(plan: _Plan, triples: int, quads: int) -> folder.About:
     )
 
 
-def _graph_digests(identities: Identities) -> Iterator[tuple[str, str]]:
-    for iri, content in (*own_graphs().items(), (IDENTITY.value, identities.graph())):
+def _graph_digests(shared: dict[str, bytes], identities: Identities) -> Iterator[tuple[str, str]]:
+    for iri, content in shared.items():
         yield iri, hashlib.sha256(content).hexdigest()
     for article_id, digest in identities.digests().items():
         yield graph_iri(article_id).value, digest
+
+
+def _links(workspace: Path, identities: Identities) -> bytes:
+    """The accepted links with Wikidata, of things under the IRIs that they have now."""
+    path = workspace / LINKS_FILE
+    quads = link_quads(path.read_text("utf-8")) if path.exists() else []
+    moved = ((identities.now(subject_of(quad)), quad) for quad in quads)
+    renamed = {Quad(now, quad.predicate, quad.object, quad.graph_name) for now, quad in moved}
+    label = Quad(LINKS, term("rdfs:label"), Literal("Links with Wikidata that were found and decided"), LINKS)
+    return written(sorted({label, *renamed}, key=str), RdfFormat.N_QUADS)
 
 
 @contextmanager
