@@ -21,6 +21,7 @@ from rich.table import Table
 import kg
 from kg.catalogue import Catalogue
 from kg.commands.export import export
+from kg.commands.identity import evaluate_identity
 from kg.commands.link import link
 from kg.commands.review import review
 from kg.commands.shell import NOT_PASSED, OK, WORKSPACE, fail
@@ -395,4 +396,5 @@ def _progress() -> Progress:
 
 main.add_command(link)
 main.add_command(review)
+main.add_command(evaluate_identity)
 main.add_command(export)

@@ -15,13 +15,18 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import Quad
+
+from kg.article import Article
 from kg.catalogue import Catalogue
+from kg.gate import check_quads
+from kg.identity import identify
 from kg.identity.clusters import cluster, compare_all, without_ties
 from kg.identity.events import compare_reports
 from kg.identity.names import parse_name
 from kg.identity.reports import Report
 from kg.identity.tables import Tables
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, load_lexicon
 from kg.lexicon.keys import name_key
 
 KINDS = {"persons": "person", "organizations": "organization"}
@@ -61,6 +66,17 @@ def load_truth(path: Path, half: str | None = None) -> Truth:
     for event in truth["events"].values():
         event["reports"] = [each for each in event["reports"] if each["article"] in wanted]
     return truth
+
+
+def evaluate(truth: Truth, read: Iterable[tuple[Article, list[Quad]]], catalogue: Catalogue) -> dict[str, PairFigures]:
+    """Figures of everything, after putting articles with their quads into an empty catalogue and identifying them."""
+    names, days = {}, {}
+    for article, quads in read:
+        catalogue.record(article, "evaluation", check_quads(quads), quads)
+        names[article.id] = article.name
+        days[article.name] = article.published.isoformat() if article.published else ""
+    identify(catalogue)
+    return measure(truth, catalogue, names) | {"events, as told": measure_told(truth, load_lexicon(), days)}
 
 
 def measure(truth: Truth, catalogue: Catalogue, names: Mapping[str, str]) -> dict[str, PairFigures]:

@@ -41,7 +41,7 @@ REPORTS: tuple[Said, ...] = (
         "Tribune",
         "2015-03-10",
         (
-            "OSLO - Norwegian Foreign Minister Karel Novotny and Chadian Foreign Minister Idris Okala held talks in Oslo"
+            "OSLO - Norwegian Foreign Minister Karel Novotny and Chad's Foreign Minister Idris Okala held talks in Oslo"
             " last week."
         ),
     ),
