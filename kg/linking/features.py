@@ -151,8 +151,7 @@ def _features(
 
 
 def _agreements(subject: Subject, item: Item, lexicon: Lexicon) -> Iterator[str]:
-    known = [lexicon.states[code].items for code in subject.states if code in lexicon.states]
-    ours = frozenset[str]().union(*known)
+    ours = frozenset[str]().union(*map(lexicon.gazetteer.items_of_state, subject.states))
     if ours and item.states and subject.kind != "process":
         yield "state agrees" if ours & item.states else "state conflicts"
     if subject.at and item.at:
@@ -211,7 +210,7 @@ def _held(role: Role, held: Held, posts: Mapping[str, Post], lexicon: Lexicon) -
 
 def _same_post(title: str, state: str | None, post: Post, lexicon: Lexicon) -> bool:
     """Whether a title and a post's label mean one post: by their rank, or all words of the title being in the label."""
-    if state in lexicon.states and post.states and not post.states & lexicon.states[state].items:
+    if state and post.states and not post.states & lexicon.gazetteer.items_of_state(state):
         return False
     rank = lexicon.rank_of(title, state)
     if rank is not None and rank == lexicon.rank_of(post.label, state):
