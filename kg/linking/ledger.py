@@ -82,11 +82,7 @@ class Row:
     @property
     def details(self) -> dict[str, Any]:
         """The JSON of the comment; empty where a person wrote words."""
-        try:
-            said = json.loads(self.comment)
-        except ValueError:
-            return {}
-        return said if isinstance(said, dict) else {}
+        return _json_of(self.comment)
 
     @property
     def verdict(self) -> Verdict:
@@ -155,7 +151,7 @@ def human_row(  # noqa: PLR0913, PLR0917 - one parameter a column
 def read_ledger(path: Path) -> tuple[Row, ...]:
     """The rows of a ledger, oldest first; none where there is no file. Raises LinkError for a line that is none."""
     try:
-        return tuple(parse(_whole(path.read_bytes()).decode(), str(path)))
+        return tuple(parse(_whole(path.read_bytes(), str(path)).decode(), str(path)))
     except FileNotFoundError:
         return ()
     except UnicodeDecodeError:
@@ -190,6 +186,8 @@ def _checked(cells: dict[str, str], where: str) -> Row:
         raise LinkError(
             where, f"{row.predicate_modifier} {row.predicate_id}".strip(), "skos:exactMatch, with Not or without"
         )
+    if row.author_id == LINKER and not row.details:
+        raise LinkError(where, "a comment of the linker that is no JSON", "its verdict", "Delete the line.")
     if not row.author_id:
         raise LinkError(where, "no author_id", "who decided, as orcid:… or a name")
     return row
@@ -201,7 +199,7 @@ def append(path: Path, rows: Iterable[Row]) -> None:
     with path.open("a+b") as file:
         file.seek(0)
         found = file.read()
-        has = _whole(found)
+        has = _whole(found, str(path))
         if has != found:
             file.truncate(len(has))
         head = b"" if has else (_HEAD + "\t".join(COLUMNS) + "\n").encode()
@@ -211,12 +209,34 @@ def append(path: Path, rows: Iterable[Row]) -> None:
         os.fsync(file.fileno())
 
 
-def _whole(content: bytes) -> bytes:
-    """A ledger's content without a last line that was cut off while it was written."""
+def _whole(content: bytes, where: str) -> bytes:
+    """A ledger's content without a last line that was cut off while it was written.
+
+    A line that ends in no line break is whole where its comment is; one of a person may have none, which nobody can tell
+    from one that was cut off.
+    """
     rest, _, last = content.rpartition(b"\n")
+    if not last or last.startswith(b"#"):
+        return content
+    cells = next(csv.reader([last.decode("utf-8", "replace")], delimiter="\t"), [])
     columns = _header_of(content)
-    is_whole = not last or last.count(b"\t") == len(columns) - 1
-    return content if is_whole else rest + b"\n" * bool(rest)
+    if len(cells) == len(columns):
+        row = dict(zip(columns, cells, strict=True))
+        if tuple(cells) == columns or _json_of(row.get("comment", "")):
+            return content
+        if row.get("author_id") != LINKER:
+            found = "a last line without its line break"
+            raise LinkError(where, found, "a whole line", "End it with a line break, or delete it.")
+    return rest + b"\n" * bool(rest)
+
+
+def _json_of(comment: str) -> dict[str, Any]:
+    """The object that a comment is; empty where it is words."""
+    try:
+        said = json.loads(comment)
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _header_of(content: bytes) -> tuple[str, ...]:
