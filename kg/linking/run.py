@@ -14,7 +14,8 @@ import kg
 from kg.lexicon import Lexicon
 from kg.linking.decide import Decision, decide
 from kg.linking.features import Candidate, classes, classes_asked, weigh
-from kg.linking.ledger import LINKER, NO_TERM, Row, append, read_ledger, standings
+from kg.linking.ledger import append, read_ledger
+from kg.linking.rows import LINKER, NO_TERM, Row, standings
 from kg.linking.subjects import Subject, SubjectKind
 from kg.linking.wikidata import Wikidata
 from kg.vocab import BASE

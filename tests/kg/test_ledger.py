@@ -11,8 +11,9 @@ import pytest
 import rdflib
 
 from kg.errors import LinkError
-from kg.linking.ledger import COLUMNS, LINKER, Row, append, human_row, parse, read_ledger, standings, table
+from kg.linking.ledger import append, parse, read_ledger, table
 from kg.linking.quads import LINKS, link_quads
+from kg.linking.rows import COLUMNS, LINKER, Row, human_row, standings
 from kg.vocab import BASE, term
 
 DAY = date(2026, 3, 1)
@@ -96,16 +97,28 @@ def test_a_person_is_asked_about_a_last_line_that_may_be_cut_off(tmp_path: Path)
         read_ledger(path)
 
 
-def test_a_table_with_other_columns_in_another_order_keeps_them(tmp_path: Path) -> None:
+def test_a_table_with_more_columns_in_another_order_keeps_them(tmp_path: Path) -> None:
     path = tmp_path / "links.sssom.tsv"
+    cells = {"subject_id": "bcid:person/wang-yi", "object_id": "wd:Q7", "predicate_id": "skos:exactMatch"}
+    cells |= {"author_id": "orcid:1", "reviewer_id": "me"}
+    columns = ("reviewer_id", *reversed(COLUMNS))
     path.write_text(
-        "#license: CC0\nobject_id\tsubject_id\tpredicate_id\tauthor_id\treviewer_id\n"
-        "wd:Q7\tbcid:person/wang-yi\tskos:exactMatch\torcid:1\tme\n",
-        "utf-8",
+        "#license: CC0\n" + "\t".join(columns) + "\n" + "\t".join(cells.get(c, "") for c in columns) + "\n", "utf-8"
     )
     append(path, [machine("Q1", "reject")])
-    rows = read_ledger(path)
-    assert [(row.item, row.author_id) for row in rows] == [("Q7", "orcid:1"), ("Q1", LINKER)]
+    assert [(row.item, row.verdict) for row in read_ledger(path)] == [("Q7", "accept"), ("Q1", "reject")]
+    assert path.read_text("utf-8").splitlines()[2].startswith("me\t")
+
+
+def test_a_table_without_a_column_of_decisions_is_read_but_not_added_to(tmp_path: Path) -> None:
+    path = tmp_path / "links.sssom.tsv"
+    path.write_text(
+        "object_id\tsubject_id\tpredicate_id\tauthor_id\nwd:Q7\tbcid:person/wang-yi\tskos:exactMatch\torcid:1\n",
+        "utf-8",
+    )
+    assert [row.item for row in read_ledger(path)] == ["Q7"]
+    with pytest.raises(LinkError, match="predicate_modifier"):
+        append(path, [machine("Q1", "reject")])
 
 
 @pytest.mark.parametrize(

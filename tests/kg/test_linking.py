@@ -19,7 +19,8 @@ from kg.linking.cache import Cache
 from kg.linking.client import Client, Services
 from kg.linking.decide import Decision
 from kg.linking.items import Span, read_item, read_time
-from kg.linking.ledger import FILE, read_ledger, standings
+from kg.linking.ledger import FILE, read_ledger
+from kg.linking.rows import standings
 from kg.linking.run import decide_together, link
 from kg.linking.subjects import Role, Subject
 from kg.linking.wikidata import Wikidata
