@@ -92,7 +92,8 @@ def decide(  # noqa: PLR0913, PLR0917 - one parameter an option
     workspace: Path, subject: str, item: str, verdict: str | None, author: str | None, comment: str
 ) -> None:
     """Decide whether SUBJECT (person/ri-yong-ho) is ITEM (Q12594422), or, with ITEM "none", that Wikidata has none."""
-    from kg.linking.ledger import FILE, append, human_row  # noqa: PLC0415
+    from kg.linking.ledger import FILE, append  # noqa: PLC0415
+    from kg.linking.rows import human_row  # noqa: PLC0415
 
     if verdict is None:
         fail("link decide: no decision; expected --same, --different or --undo.")

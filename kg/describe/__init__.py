@@ -64,8 +64,7 @@ def _quads(facts: ArticleFacts, identities: Identities, lexicon: Lexicon, ontolo
     graph = ArticleGraph(facts.article, identities, facts.reader)
     yield from graph.head()
     for person in facts.people:
-        titles = [tenure.title for tenure in facts.tenures if tenure.person == person.name]
-        yield from describe_person(graph, person, lexicon, titles)
+        yield from describe_person(graph, person, lexicon, facts)
     for organization in facts.organizations:
         yield from describe_organization(graph, organization, lexicon)
     for state in facts.states:

@@ -1,12 +1,12 @@
 """Persons, organizations and states that an article names, and the posts it gives persons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.describe.graph import ArticleGraph, day, digest
-from kg.facts import Actor, NamedState, Organization, Person, Tenure
-from kg.lexicon import Lexicon
+from kg.facts import Actor, ArticleFacts, NamedState, Organization, Person, Tenure
+from kg.lexicon import KnownPerson, Lexicon
 from kg.resolve import actor_iri, government_iri, position_iri, state_iri
 from kg.vocab import term, thing
 
@@ -19,13 +19,8 @@ def describe_state(graph: ArticleGraph, state: NamedState) -> Iterator[Quad]:
 _TIES = {"acts-for": "bc:actsFor", "acted-for": "bc:actedFor", "comes-from": "bc:comesFrom"}
 
 
-def describe_person(
-    graph: ArticleGraph, person: Person, lexicon: Lexicon, titles: Iterable[str] = ()
-) -> Iterator[Quad]:
-    """A person with every spelling of the name, the state they act for, and their Wikidata item, if known.
-
-    `titles` are the posts that the article gives them: they tell people of one name apart.
-    """
+def describe_person(graph: ArticleGraph, person: Person, lexicon: Lexicon, facts: ArticleFacts) -> Iterator[Quad]:
+    """A person with every spelling of the name, the state they act for, and their Wikidata item, if known."""
     iri = actor_iri(Actor("person", person.name))
     yield from graph.typed(iri, "bc:Person")
     yield graph.label(iri, person.name)
@@ -33,13 +28,23 @@ def describe_person(
         yield graph.quad(iri, "skos:altLabel", Literal(spelling))
     if person.state:
         yield graph.quad(iri, _TIES[person.tie], state_iri(person.state))
-    published = graph.article.published
-    year = published.year if published else None
-    known = lexicon.gazetteer.known_person(person.name, person.state, titles=titles, year=year)
+    known = known_person(person, facts, lexicon)
     if known and known.wikidata:
         yield graph.quad(iri, "skos:exactMatch", term(f"wd:{known.wikidata}"))
     yield graph.quad(graph.ids.article, "schema:mentions", iri)
     yield from graph.evidence(iri, person.passages)
+
+
+def known_person(person: Person, facts: ArticleFacts, lexicon: Lexicon) -> KnownPerson | None:
+    """The person of the gazetteer whom an article means, by its posts, states and day; None where that is not clear."""
+    published = facts.article.published
+    return lexicon.gazetteer.known_person(
+        person.name,
+        person.state,
+        titles=[tenure.title for tenure in facts.tenures if tenure.person == person.name],
+        year=published.year if published else None,
+        named=[state.code for state in facts.states],
+    )
 
 
 def describe_organization(graph: ArticleGraph, organization: Organization, lexicon: Lexicon) -> Iterator[Quad]:

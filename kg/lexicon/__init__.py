@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
-from kg.lexicon.gazetteer import Gazetteer, load_gazetteer, state_of
+from kg.lexicon.gazetteer import Gazetteer, load_gazetteer
 from kg.lexicon.gazetteer import table as _table
 from kg.lexicon.keys import name_key
 from kg.lexicon.known import (
@@ -231,7 +231,7 @@ def load_lexicon() -> Lexicon:
     furniture, genres = _table("furniture"), _table("genres")
     diplomacy = genres.pop("diplomacy")
     return Lexicon(
-        states={code: state_of(code, entry) for code, entry in _table("states").items()},
+        states=gazetteer.states,
         organizations={organization.name: organization for organization in gazetteer.organizations},
         places=_places(gazetteer.places, cities),
         cities=cities,

@@ -59,6 +59,8 @@ class Gazetteer:
     things: dict[ThingKind, tuple[KnownThing, ...]]
     positions: tuple[KnownPosition, ...]
     sectors: tuple[Sector, ...]
+    states: dict[str, State]
+    """By code."""
 
     def persons_named(self, name: str) -> tuple[KnownPerson, ...]:
         """All persons of that name or alias; two or more are people of one name."""
@@ -92,16 +94,37 @@ class Gazetteer:
         """Whether those who bear a title act for a state, or for a body of states, by office."""
         return self.sector_of_title(title) in self._of_state | {"international"}
 
+    def items_of_state(self, code: str) -> frozenset[str]:
+        """Every Wikidata item that people and bodies of a state may have as theirs: also of what it was or became."""
+        related = (s for c, s in self.states.items() if c in self.related(code))
+        return frozenset[str]().union(*(state.items for state in related))
+
+    def related(self, code: str) -> frozenset[str]:
+        """The codes of a state, of those that it became, and of those that it comes from."""
+        became = self.states[code].successors if code in self.states else ()
+        return frozenset((code, *became, *(c for c, state in self.states.items() if code in state.successors)))
+
     def known_person(
-        self, name: str, state: str | None = None, *, titles: Iterable[str] = (), year: int | None = None
+        self,
+        name: str,
+        state: str | None = None,
+        *,
+        titles: Iterable[str] = (),
+        year: int | None = None,
+        named: Iterable[str] = (),
     ) -> KnownPerson | None:
         """The one person that a name with its evidence means; None where none or more than one fits.
 
         `state` is the code of the one that the text says they act for, `titles` what it calls them, `year` the year
-        that it speaks of. What a row does not say speaks against nobody; another state, or a title of another walk of
-        life, does. Years only decide between people of one name.
+        that it speaks of, `named` the codes of all states that it names. What a row does not say speaks against
+        nobody. A title of another walk of life does, and so does another state, unless nobody else is of the name and
+        the text names their own. Years only decide between people of one name.
         """
-        fitting = [p for p in self.persons_named(name) if state is None or p.state in {None, state}]
+        bearers = self.persons_named(name)
+        states = {None} if state is None else {None, *self.related(state)}
+        if len(bearers) == 1:
+            states |= set(named)
+        fitting = [p for p in bearers if state is None or p.state in states]
         told = frozenset(filter(None, map(self.sector_of_title, titles)))
         fitting = [p for p in fitting if not told or p.sector is None or self._agree(p.sector, told)]
         if len(fitting) > 1:
@@ -191,6 +214,7 @@ def load_gazetteer() -> Gazetteer:
         },
         positions=tuple(map(_position, rows("positions"))),
         sectors=tuple(_sector(name, entry) for name, entry in table("sectors").items()),
+        states={code: state_of(code, entry) for code, entry in table("states").items()},
     )
 
 
@@ -216,7 +240,14 @@ def state_of(code: str, entry: dict[str, Any]) -> State:
     names = tuple((name, kind) for kind, names in kinds for name in names)
     also = tuple(entry.get("also", {}).items())
     return State(
-        code, entry["name"], entry.get("wikidata"), names, entry.get("dependency_of"), entry.get("source"), also
+        code,
+        entry["name"],
+        entry.get("wikidata"),
+        names,
+        entry.get("dependency_of"),
+        entry.get("source"),
+        also,
+        tuple(entry.get("successors", ())),
     )
 
 

@@ -24,6 +24,9 @@ class State:
     also: tuple[tuple[str, str], ...] = ()
     """Other items that stand for it, each with its source: the Kingdom beside the Netherlands."""
 
+    successors: tuple[str, ...] = ()
+    """Codes of the states that it became, if it is no more."""
+
     @property
     def items(self) -> frozenset[str]:
         """Every Wikidata item that stands for the state."""

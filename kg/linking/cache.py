@@ -40,6 +40,8 @@ class Cache:
         self._path = workspace / FILE
         self._database = sqlite3.connect(self._path)
         try:
+            self._database.execute("PRAGMA journal_mode = WAL")  # with it, a commit need not wait for the disk:
+            self._database.execute("PRAGMA synchronous = NORMAL")  # an answer that is lost is asked for again
             self._database.execute(_SCHEMA)
         except sqlite3.DatabaseError as error:
             self._database.close()

@@ -145,14 +145,13 @@ def _features(
         classes()["kinds"].get(subject.organization_kind or "", ())
     ):
         names.append("kind")
-    if item.refers & subject.company:
+    if item.company & subject.company:
         names.append("company")
     yield from ((name, POINTS[name]) for name in names)
 
 
 def _agreements(subject: Subject, item: Item, lexicon: Lexicon) -> Iterator[str]:
-    known = [lexicon.states[code].items for code in subject.states if code in lexicon.states]
-    ours = frozenset[str]().union(*known)
+    ours = frozenset[str]().union(*map(lexicon.gazetteer.items_of_state, subject.states))
     if ours and item.states and subject.kind != "process":
         yield "state agrees" if ours & item.states else "state conflicts"
     if subject.at and item.at:
@@ -174,10 +173,11 @@ def _overlap(a: Span, b: Span) -> bool:
 
 def _of_person(subject: Subject, item: Item, posts: Mapping[str, Post], lexicon: Lexicon) -> Iterator[str]:
     known = [held for held in item.posts if held.post in posts and posts[held.post].label]
+    sectors = [lexicon.gazetteer.sector_of_title(posts[held.post].label) for held in known]
     of_state = [held for held in known if lexicon.gazetteer.is_of_state(posts[held.post].label)]
     if any(_held(role, held, posts, lexicon) for role in subject.roles for held in known):
         yield "role"
-    elif known and subject.states and (not of_state or _has_ranked_role(subject, lexicon)):
+    elif known and subject.states and ((not of_state and all(sectors)) or _has_ranked_role(subject, lexicon)):
         yield "posts conflict"
     elif any(held.covers(day) for day in _days_of(subject) for held in of_state):
         yield "in office"
@@ -211,12 +211,14 @@ def _held(role: Role, held: Held, posts: Mapping[str, Post], lexicon: Lexicon) -
 
 def _same_post(title: str, state: str | None, post: Post, lexicon: Lexicon) -> bool:
     """Whether a title and a post's label mean one post: by their rank, or all words of the title being in the label."""
-    if state in lexicon.states and post.states and not post.states & lexicon.states[state].items:
+    if state and post.states and not post.states & lexicon.gazetteer.items_of_state(state):
         return False
     rank = lexicon.rank_of(title, state)
     if rank is not None and rank == lexicon.rank_of(post.label, state):
         return True
-    words = frozenset(words_of(title)) - _NO_WORDS
+    names = lexicon.states[state].names if state in lexicon.states else ()
+    own = frozenset(word for name, _ in names for word in words_of(name))
+    words = frozenset(words_of(title)) - _NO_WORDS - own
     return len(words) > 1 and words <= frozenset(words_of(post.label))
 
 

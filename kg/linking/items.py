@@ -4,7 +4,7 @@ Deprecated statements are left out, `novalue` and `somevalue` are no values, and
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 _MONTH, _CENTURY = 10, 7
 _YEARS = {9: 1, 8: 10, _CENTURY: 100}
 """How many years a date means by its precision; a century counts from its year 1."""
+_COMPANY = ("P102", "P108", "P179", "P276", "P361", "P463", "P527", "P710", "P793", "P1344")
+"""Party, employer, series, location, part of, member of, has part, participant, significant event, participant in."""
 _ITEM = re.compile(r"Q[1-9][0-9]{0,11}")
 
 
@@ -60,6 +62,8 @@ class Item:
     posts: tuple[Held, ...]
     refers: frozenset[str]
     """Every item that its statements name, but for states, classes and occupations."""
+    company: frozenset[str]
+    """Of those the bodies it belongs to, the events it took part in, and the like."""
     at: tuple[float, float] | None
     sitelinks: int
     revision: int
@@ -101,7 +105,8 @@ def read_item(entity: dict[str, Any], asked: str) -> Item | None:
         is_dead=any(statement["mainsnak"]["snaktype"] != "novalue" for statement in deaths),
         begun=_spans(claims, "P571") + _spans(claims, "P580") + _spans(claims, "P585"),
         posts=tuple(_posts(claims)),
-        refers=frozenset(_referred(claims)),
+        refers=frozenset(_referred(claims, claims.keys() - {"P17", "P21", "P27", "P31", "P106", "P279"})),
+        company=frozenset(_referred(claims, _COMPANY)),
         at=_coordinates(claims),
         sitelinks=len(entity.get("sitelinks", {})),
         revision=int(entity.get("lastrevid", 0)),
@@ -135,8 +140,8 @@ def _items(claims: dict[str, Any], property_id: str) -> frozenset[str]:
     return frozenset(value["id"] for value in _values(claims, property_id))
 
 
-def _referred(claims: dict[str, Any]) -> Iterator[str]:
-    for property_id in claims.keys() - {"P17", "P21", "P27", "P31", "P106", "P279"}:
+def _referred(claims: dict[str, Any], properties: Iterable[str]) -> Iterator[str]:
+    for property_id in properties:
         for value in _values(claims, property_id):
             if isinstance(value, dict) and _ITEM.fullmatch(str(value.get("id"))):
                 yield value["id"]

@@ -7,7 +7,8 @@ undo (Halpin and Hayes 2010; Raad et al. 2019).
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.linking.ledger import parse, standings
+from kg.linking.ledger import parse
+from kg.linking.rows import standings
 from kg.vocab import term, thing
 
 LINKS = thing("graph", "links")

@@ -20,7 +20,7 @@ from pyoxigraph import QuerySolutions, Store
 
 from kg.lexicon import Lexicon
 from kg.linking.items import Item
-from kg.linking.ledger import Row, standings
+from kg.linking.rows import Row, standings
 from kg.linking.sssom import linked_things
 from kg.vocab import PREFIXES
 

@@ -3,7 +3,7 @@
 from pyoxigraph import Store
 
 from kg.linking.decide import MEASURED
-from kg.linking.ledger import Row, standings
+from kg.linking.rows import Row, standings
 from kg.linking.subjects import find_subjects
 from kg.vocab import PREFIXES
 

@@ -14,7 +14,8 @@ import kg
 from kg.lexicon import Lexicon
 from kg.linking.decide import Decision, decide
 from kg.linking.features import Candidate, classes, classes_asked, weigh
-from kg.linking.ledger import LINKER, NO_TERM, Row, append, read_ledger, standings
+from kg.linking.ledger import append, read_ledger
+from kg.linking.rows import LINKER, NO_TERM, Row, standings
 from kg.linking.subjects import Subject, SubjectKind
 from kg.linking.wikidata import Wikidata
 from kg.vocab import BASE
@@ -38,7 +39,7 @@ class Progress:
 def link(
     subjects: Sequence[Subject], wikidata: Wikidata, ledger: Path, lexicon: Lexicon, today: date
 ) -> Iterator[Progress]:
-    """Decide the subjects that the ledger leaves open, each written down before it is given.
+    """Decide the subjects that the ledger leaves open, some at a time, which are written down before they are given.
 
     Raises LinkError where a service does not answer or the ledger cannot be read; what was given is kept.
     """
@@ -48,8 +49,9 @@ def link(
     for start in range(0, len(waiting), _TOGETHER):
         some = waiting[start : start + _TOGETHER]
         denied = {s.iri: held[s.iri].denied if s.iri in held else frozenset() for s in some}
-        for decision in decide_together(some, wikidata, lexicon, denied):
-            append(ledger, rows_of(decision, wikidata, today))
+        decisions = decide_together(some, wikidata, lexicon, denied)
+        append(ledger, chain.from_iterable(rows_of(decision, wikidata, today) for decision in decisions))
+        for decision in decisions:
             done += 1
             yield Progress(decision, done, len(waiting))
 

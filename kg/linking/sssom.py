@@ -7,7 +7,8 @@ from typing import cast
 from pyoxigraph import QuerySolutions, Store
 
 from kg.lexicon import Lexicon
-from kg.linking.ledger import Row, Standing, standings, table
+from kg.linking.ledger import table
+from kg.linking.rows import Row, Standing, standings
 from kg.vocab import BASE, PREFIXES
 
 GAZETTEER_AUTHOR = "bc:gazetteer"

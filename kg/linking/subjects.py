@@ -3,6 +3,7 @@
 In: the release's store. Out: subjects, those that most articles speak of first.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,8 +49,10 @@ class Subject:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name shown, then the other spellings, each once."""
-        return tuple(dict.fromkeys((self.name, *self.spellings)))
+        """The name shown, then the other spellings, each once; "Army (Sudan)" also as "Army of Sudan"."""
+        within = re.fullmatch(r"(.+) \((.+)\)", self.name)
+        of = (f"{within[1]} of {within[2]}",) if within and self.kind == "organization" else ()
+        return tuple(dict.fromkeys((self.name, *of, *self.spellings)))
 
     @property
     def is_dated(self) -> bool:

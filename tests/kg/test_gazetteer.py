@@ -103,6 +103,13 @@ def test_state_titles_and_years_tell_people_of_one_name_apart(
     assert (known.wikidata if known else None) == item
 
 
+def test_another_state_speaks_against_a_person_whose_own_the_text_does_not_name() -> None:
+    assert GAZETTEER.known_person("Choe Son-hui", "US") is None
+    assert GAZETTEER.known_person("Choe Son-hui", "US", named=["US", "KP"]) is not None  # the text may be misread
+    assert GAZETTEER.known_person("Wang Yi", "US", named=["US", "CN"]) is None
+    assert GAZETTEER.known_person("Mikhail Gorbachev", "SU") is not None  # Russia comes from it
+
+
 def test_reading_knows_of_a_shared_name_what_all_its_bearers_share() -> None:
     wang, khan = LEXICON.person_named("Wang Yi"), LEXICON.person_named("Imran Khan")
     assert wang is not None

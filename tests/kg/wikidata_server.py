@@ -2,11 +2,11 @@
 
     python -m tests.kg.wikidata_server PORT_FILE WORLD [LOG]
 
-WORLD is a JSON file as `wikidata_world` tells, with `faults` beside it: what goes wrong, one after the other, each
-{path, kind, seconds}, consumed by the first request to that path. Kinds: a status; `date`, 429 with a date in
-Retry-After; `error`, 200 with an error of a `code`; `cut`, JSON cut short; `slow`; `gone`, no answer at all.
-The query service evaluates SPARQL on the world with Oxigraph. LOG gets a line of JSON a request: time, path, agent, how
-many were answered at once.
+WORLD is a JSON file as `wikidata_world` tells. A list sent to /faults is what goes wrong from then on, one after the
+other, each {path, kind, seconds}, consumed by the first request to that path; the log begins anew with it. Kinds: a
+status; `date`, 429 with a date in Retry-After; `error`, 200 with an error of a `code`; `cut`, JSON cut short; `slow`;
+`gone`, no answer at all. The query service evaluates SPARQL on the world with Oxigraph. LOG gets a line of JSON a
+request: time, path, agent, how many were answered at once.
 """
 
 import json
@@ -31,8 +31,15 @@ class Server(ThreadingHTTPServer):
     def __init__(self, world: World, log: Path | None) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.world, self.store, self.log = world, graph(world), log
-        self.faults = list(world.get("faults", ()))
+        self.faults: list[dict[str, Any]] = []
         self.lock, self.busy = threading.Lock(), 0
+
+    def expect(self, faults: list[dict[str, Any]]) -> None:
+        """Forget what was, and fail as told from now on."""
+        with self.lock:
+            self.faults = faults
+            if self.log:
+                self.log.unlink(missing_ok=True)
 
     def begin(self, path: str, agent: str, asked: dict[str, str]) -> dict[str, Any] | None:
         """Note a request; what is to go wrong with it."""
@@ -80,7 +87,12 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(urlsplit(self.path).query)
 
     def do_POST(self) -> None:
-        self._answer(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if self.path == "/faults":
+            self.server.expect(json.loads(body))
+            self._send(200, b"")
+        else:
+            self._answer(body)
 
     def _answer(self, form: str) -> None:
         asked = {key: values[0] for key, values in parse_qs(form, keep_blank_values=True).items()}
