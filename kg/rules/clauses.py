@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.dates import Basis, Interval, PartialDate
 from kg.lexicon import Lexicon
-from kg.mentions.reading import PlaceMention, Reading, within
+from kg.mentions.reading import DateMention, PlaceMention, Reading, within
 from kg.rules.reach import ASIDES, belongs, is_at_that_time
 from kg.rules.syntax import children, clause_of, prepositional, subjects, words_after
 
@@ -118,16 +118,21 @@ def _is_in_settlement(reading: Reading, before: Token) -> bool:
     return before.lower_ == "of" and before.i > 0 and reading.doc[before.i - 1].lemma_.lower() in _SETTLEMENTS
 
 
-def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], *, future: bool) -> Iterator[EventDate]:
-    """The dates that belong to the anchor, each with the end of the meeting that it is."""
+def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], status: str | None) -> Iterator[EventDate]:
+    """The dates that belong to the anchor, each with the end of the meeting that it is.
+
+    What became of a meeting tells where its dates look: who called it off in the past may speak of a day to come.
+    """
+    future, is_called_off = status in {"planned", "proposed"}, status in {"cancelled", "postponed"}
     bounds = reading.lexicon.meetings["bounds"]
     for mention in within(reading.dates, anchor.sent.start, anchor.sent.end):
         token = reading.doc[mention.start : mention.end].root
         if not belongs(token, anchor, rivals, reading.lexicon):
             continue
         clause = clause_of(token)
-        day = mention.resolve(future=future or _is_scheduled(clause, bounds), past=not future and _is_told(clause))
-        if day is None:
+        looks_ahead = future or (is_called_off and anchor in token.ancestors) or _is_scheduled(clause, bounds)
+        day = mention.resolve(future=looks_ahead, past=_is_told(clause) and not (future or is_called_off))
+        if day is None or _is_day_of_act(reading, mention, anchor, clause):
             continue
         preposition = reading.doc[mention.start - 1].lower_ if mention.start else ""
         verb = clause.lemma_.lower()
@@ -145,6 +150,23 @@ def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], *, futu
         elif bound == "since" and not _goes_on(anchor, clause):
             continue  # "the first since 2006": when it was not
         yield EventDate(mention.phrase.text, mention.phrase.basis, day, bound, mention.start)
+
+
+def _is_day_of_act(reading: Reading, mention: DateMention, anchor: Token, verb: Token) -> bool:
+    """Whether a day up to that of writing is the one on which a meeting was asked for, called off or left.
+
+    As in "asked on Friday for talks", "on Monday scrapped the summit"; never the day in "his June 12 summit".
+    """
+    if anchor == verb or not verb.i or reading.article.published is None:
+        return False
+    token = reading.doc[mention.start : mention.end].root
+    is_of_verb = token.i < anchor.i or any(children(verb, "nsubjpass"))
+    preposition = reading.doc[mention.start - 1].lower_ if mention.start else ""
+    if anchor in token.ancestors or not is_of_verb or preposition in {"for", "until", "to", "from"}:
+        return False
+    said = {verb.lemma_.lower(), *_phrases(verb)} & set(reading.lexicon.meetings["acts_on"]["verbs"])
+    day = mention.resolve(past=True)
+    return bool(said) and isinstance(day, PartialDate) and day.first <= reading.article.published
 
 
 def _is_scheduled(verb: Token, bounds: dict[str, list[str]]) -> bool:

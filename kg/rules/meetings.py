@@ -219,19 +219,24 @@ def _participations(
     for found in _people(reading, draft, unofficial=unofficial):
         own = people.get(found.actor.name)
         people[found.actor.name] = found if own is None else _joined(own, found)
-    return (*parties, *_mediators(reading, draft, sides), *(_on_known_side(p, sides) for p in people.values()))
+    return (*parties, *_thirds(reading, draft, sides), *(_on_known_side(p, sides) for p in people.values()))
 
 
-def _mediators(reading: Reading, draft: Draft, sides: frozenset[str]) -> Iterator[Participation]:
-    """The first state or organization that a sentence says mediates; a third party sits on no side."""
-    parties = {*sides, *draft.organizations}
+def _thirds(reading: Reading, draft: Draft, sides: frozenset[str]) -> Iterator[Participation]:
+    """Who mediates, hosts or looks on, each once, by the first sentence that says so; a third party sits on no side.
+
+    One mediates, unless the text calls several so: a sentence about a meeting may name the mediator of another.
+    """
+    found: dict[str, Participation] = {}
     for mention in draft.mentions:
-        actor = mention.mediator
-        if actor is not None and actor.kind in {"state", "organization"} and actor.name not in parties:
-            capacity: Capacity = "official" if actor.kind == "state" else "unstated"
-            passages = (passage(reading, mention.sentence, "meetings.mediator"),)
-            yield Participation(actor, None, "mediator", capacity, passages)
-            return
+        for third in mention.thirds:
+            actor = third.actor
+            is_other = actor.kind in {"state", "organization"} and actor.name not in {*sides, *draft.organizations}
+            if is_other and (third.is_post or not any(p.role == "mediator" for p in found.values())):
+                capacity: Capacity = "official" if actor.kind == "state" else "unstated"
+                passages = (passage(reading, mention.sentence, "meetings.mediator"),)
+                found.setdefault(actor.name, Participation(actor, None, third.role, capacity, passages))
+    yield from found.values()
 
 
 def _party(reading: Reading, draft: Draft, actor: Actor, capacity: Capacity) -> Participation:

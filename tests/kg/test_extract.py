@@ -431,3 +431,47 @@ def test_a_statement_that_something_must_be_done_demands_it(facts_of: Reader) ->
     assert [(act.kind, act.speaker.name) for act in facts.acts if act.kind == "demand"] == [
         ("demand", "Nikol Pashinyan")
     ]
+
+
+def roles_of(meeting: Meeting) -> dict[str, str]:
+    return {p.actor.name: p.role for p in meeting.participations if p.actor.kind != "person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "Envoys of Mozambique and Malawi met in Lusaka on 3 May 2020. Ghana and Benin are guarantors of the talks.",
+            {"MZ": "party", "MW": "party", "GH": "mediator", "BJ": "mediator"},
+        ),
+        (
+            "Chad and Niger held talks in Lomé on 3 June 2020, with Benin as observer.",
+            {"TD": "party", "NE": "party", "BJ": "observer"},
+        ),
+        (
+            "Chad and Niger held talks in Lomé on 3 June 2020. Togo was the host of the talks.",
+            {"TD": "party", "NE": "party", "TG": "host"},
+        ),
+    ],
+)
+def test_who_is_called_a_third_party_is_none_of_the_sides(facts_of: Reader, text: str, roles: dict[str, str]) -> None:
+    (meeting,) = facts_of(text).meetings
+    assert roles_of(meeting) == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("On 10 June 2020 Chad asked for talks with Niger in Lomé.", None),
+        ("Talks of Chad with Niger in Lomé were called off on 10 June 2020.", None),
+        ("Talks of Chad with Niger in Lomé were called off for 10 June 2020.", "2020-06-10"),
+        ("Chad cancelled its 20 August summit with Niger in Lomé.", "2020-08-20"),
+        (
+            "On Monday the presidents of Chad and Niger met in Lomé, before the former flew home on Wednesday.",
+            "2020-06-15",
+        ),
+    ],
+)
+def test_the_day_of_what_is_done_about_a_meeting_is_not_its_own(facts_of: Reader, text: str, day: str | None) -> None:
+    (meeting,) = facts_of(text).meetings
+    assert (meeting.when and meeting.when.start.edtf) == day
