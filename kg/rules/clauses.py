@@ -101,7 +101,7 @@ def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[To
             or (before.lower_ == "for" and before.head.lemma_.lower() in _PLANNING)
             or _is_in_settlement(reading, before)
         )
-        if not is_where or before.i in reading.title_tokens or _is_in_name(reading, place):
+        if not is_where or before.i in reading.title_tokens or _names_another(reading, place):
             continue
         is_only = token.lower_ == "here" and len(rivals) == 1
         if is_only or belongs(token, anchor, rivals, reading.lexicon):
@@ -109,7 +109,13 @@ def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[To
     return min(found, key=lambda p: abs(p.start - anchor.i), default=None)
 
 
-def _is_in_name(reading: Reading, place: PlaceMention) -> bool:
+def _names_another(reading: Reading, place: PlaceMention) -> bool:
+    """Whether a place is of a body's name or of an owner: "at the US president's request", "at Russia's behest"."""
+    token = reading.doc[place.end - 1]
+    if token.dep_ in {"compound", "nmod", "amod"} and token.head.dep_ == "poss":
+        return True
+    if token.dep_ == "poss" and token.head.lemma_.lower() in reading.lexicon.meetings["acts_on"]["nouns"]:
+        return True
     return any(o.end - o.start > place.end - place.start for o in within(reading.organizations, place.start, place.end))
 
 
@@ -160,13 +166,18 @@ def _is_day_of_act(reading: Reading, mention: DateMention, anchor: Token, verb: 
     if anchor == verb or not verb.i or reading.article.published is None:
         return False
     token = reading.doc[mention.start : mention.end].root
-    is_of_verb = token.i < anchor.i or any(children(verb, "nsubjpass"))
+    words, said = reading.lexicon.meetings["acts_on"], {verb.lemma_.lower(), *_phrases(verb)}
+    is_asked = bool(said & set(words["asks"]))
+    is_of_verb = is_asked or token.i < anchor.i or any(children(verb, "nsubjpass"))
     preposition = reading.doc[mention.start - 1].lower_ if mention.start else ""
     if anchor in token.ancestors or not is_of_verb or preposition in {"for", "until", "to", "from"}:
         return False
-    said = {verb.lemma_.lower(), *_phrases(verb)} & set(reading.lexicon.meetings["acts_on"]["verbs"])
     day = mention.resolve(past=True)
-    return bool(said) and isinstance(day, PartialDate) and day.first <= reading.article.published
+    return (
+        (is_asked or bool(said & set(words["ends"])))
+        and isinstance(day, PartialDate)
+        and day.first <= reading.article.published
+    )
 
 
 def _is_scheduled(verb: Token, bounds: dict[str, list[str]]) -> bool:
@@ -217,6 +228,8 @@ def _by_word(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str | Non
     words, verb = lexicon.status_words, clauses[0]
     hints = [anchor, *children(anchor, "amod", "acomp"), *clauses, *children(verb, "acomp", "advmod", "neg", "prt")]
     found = [words[w] for t in hints for w in (*_phrases(t), t.lemma_.lower(), t.lower_) if w in words]
+    if any(anchor == c for c in children(verb, "nsubj")):  # "the conference urged both sides": it took place
+        found = [status for status in found if status != "proposed"]
     ends = set(lexicon.meetings["bounds"]["end"]) | {"continue", "last"}
     if "planned" in found and any(c.lemma_.lower() in ends for c in clauses):
         return "ongoing"
@@ -241,7 +254,10 @@ def _is_proposed(anchor: Token, clauses: list[Token], lexicon: Lexicon) -> bool:
     words = lexicon.meetings["proposing"]
     verb = clauses[0]
     is_open = verb.tag_ in {"VB", "VBG"}  # "urged them to meet", not "asked why they had met"
-    urging = [*(t for t in clauses if t != anchor), *(anchor.ancestors if is_open else ())]
+    urging = [
+        *(t for t in clauses if t != anchor and anchor not in children(t, "nsubj")),
+        *(anchor.ancestors if is_open else ()),
+    ]
     is_urged = any(t.pos_ == "VERB" and t.lemma_.lower() in words["verbs"] for t in urging)
     return is_urged or is_only_possible(clauses, lexicon)
 

@@ -475,3 +475,39 @@ def test_who_is_called_a_third_party_is_none_of_the_sides(facts_of: Reader, text
 def test_the_day_of_what_is_done_about_a_meeting_is_not_its_own(facts_of: Reader, text: str, day: str | None) -> None:
     (meeting,) = facts_of(text).meetings
     assert (meeting.when and meeting.when.start.edtf) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Danish mission met in Geneva with Chadian diplomats.",
+        "Chad's mission to the United Nations in New York welcomed the talks with Niger.",
+    ],
+)
+def test_a_mission_on_a_journey_or_to_a_body_is_none_of_two_states(facts_of: Reader, text: str) -> None:
+    assert [r for r in facts_of(text).relations if r.kind == "mission"] == []
+
+
+def test_a_meeting_that_was_only_proposed_is_not_held_by_a_day_gone_by(facts_of: Reader) -> None:
+    (meeting,) = facts_of("A meeting of Chad and Niger in Lomé on 3 May 2020 was proposed by Benin.").meetings
+    assert meeting.status == "proposed"
+
+
+def test_the_owner_of_a_request_is_not_where_a_meeting_is(facts_of: Reader) -> None:
+    (meeting,) = facts_of(
+        "Envoys of Chad and Niger met at the Ghanaian president's request in Lomé on Monday."
+    ).meetings
+    assert meeting.where is not None
+    assert meeting.where.country == "TG"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad and Niger held talks in Lomé on Monday, but the Chadian minister Omar Belkacem did not travel to Togo.",
+        "Chad and Niger held talks in Lomé on Monday, but the Chadian minister Omar Belkacem was absent.",
+        "Chad and Niger held talks in Lomé on Monday. Omar Belkacem was not part of the Chadian delegation.",
+    ],
+)
+def test_who_stayed_away_is_no_delegate(facts_of: Reader, text: str) -> None:
+    assert all(delegates(meeting) == {} for meeting in facts_of(text).meetings)
