@@ -168,6 +168,12 @@ def test_furniture_of_the_page_says_nothing(facts_of: Reader) -> None:
         The actor plays the captain; viewers of the first movie will know the plot.""",
         "Simmer the onions. Add Turkish pepper and Greek yoghurt, and serve with Iranian rice.",
         "Shares in Paris fell after talks between the two carmakers collapsed.",
+        """★★★★ As Britain and France slide into war, their envoys hold secret talks in Geneva. The ambassador is
+        played with relish by a newcomer, and her scenes with the prime minister sparkle. In cinemas on 3 July.""",
+        """Prague, 1968: an American diplomat meets a Soviet general, and the United States and the Soviet Union hold a
+        summit. The author, whose third book this is, writes lean prose, and the plot holds to the end. Published by Harrow.""",
+        """The Swiss group rejected the takeover offer of its Italian rival, which it said undervalued it, after talks
+        of Switzerland and Italy in Milan on 3 May. Shareholders wait for a higher bid.""",
     ],
 )
 def test_texts_without_diplomacy_yield_no_meeting(facts_of: Reader, text: str) -> None:
