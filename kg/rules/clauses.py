@@ -14,16 +14,6 @@ from kg.rules.syntax import children, clause_of, prepositional, subjects, words_
 
 Bound = Literal["on", "begin", "end", "since"]
 
-_FUTURE = {"will", "would", "'ll", "’ll", "shall"}
-_HAPPENING = {"take", "happen", "materialize", "materialise", "occur"}
-_SETTLEMENTS = {
-    "island", "city", "town", "village", "resort", "port", "capital", "suburb", "district", "province", "region",
-}  # fmt: skip
-_PLANNING = {"plan", "schedule", "slate", "set", "pencil"}
-_WELCOMING = {"welcome", "invite"}
-_DISMISSING = {"reject", "dismiss"}
-_CLAIMS = {"claim", "report", "suggestion", "allegation", "rumour", "rumor", "speculation"}
-
 
 @dataclass(frozen=True)
 class EventDate:
@@ -88,7 +78,7 @@ def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[To
         subject = next(iter(subjects(verb)), None)
         if subject is not None:
             return next(within(reading.places, subject.i, subject.i + 1), None)
-    found = []
+    found, words = [], reading.lexicon.meetings["clause"]
     for place in within(reading.places, anchor.sent.start, anchor.sent.end):
         token = reading.doc[place.end - 1]
         before = reading.doc[place.start - 1] if place.start else token
@@ -97,8 +87,8 @@ def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[To
         is_where = (
             before.lower_ in {"in", "at", "near", "outside"}
             or token.lower_ == "here"
-            or (before.lower_ == "to" and anchor.lemma_ in _WELCOMING)
-            or (before.lower_ == "for" and before.head.lemma_.lower() in _PLANNING)
+            or (before.lower_ == "to" and anchor.lemma_ in words["welcoming"])
+            or (before.lower_ == "for" and before.head.lemma_.lower() in words["planning"])
             or _is_in_settlement(reading, before)
         )
         if not is_where or before.i in reading.title_tokens or _names_another(reading, place):
@@ -121,7 +111,8 @@ def _names_another(reading: Reading, place: PlaceMention) -> bool:
 
 def _is_in_settlement(reading: Reading, before: Token) -> bool:
     """As in "on the island of Barbados", "at the village of Panmunjom"; never "talks on Syria"."""
-    return before.lower_ == "of" and before.i > 0 and reading.doc[before.i - 1].lemma_.lower() in _SETTLEMENTS
+    settlements = reading.lexicon.meetings["clause"]["settlements"]
+    return before.lower_ == "of" and before.i > 0 and reading.doc[before.i - 1].lemma_.lower() in settlements
 
 
 def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], status: str | None) -> Iterator[EventDate]:
@@ -206,7 +197,9 @@ def find_status(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str | 
     said = _said_outright(clauses, anchor, lexicon)
     if said is not None:
         return said
-    if any(t.lower_ in _FUTURE for t in auxiliaries) or any(_is_to_happen(c) for c in clauses):
+    if any(t.lower_ in lexicon.meetings["clause"]["future"] for t in auxiliaries) or any(
+        _is_to_happen(c) for c in clauses
+    ):
         return "planned"
     return "held" if verb.tag_ in {"VBD", "VBN"} else None
 
@@ -219,7 +212,7 @@ def _said_outright(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str
         return said
     if verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"} and anchor.dep_ == "pobj" and anchor.head.lower_ == "on":
         return "ongoing"  # "is on a visit to"
-    if _is_denied(anchor):
+    if _is_denied(anchor, lexicon):
         return "denied"
     return "proposed" if _is_proposed(anchor, clauses, lexicon) else None
 
@@ -239,7 +232,7 @@ def _by_word(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str | Non
 def _halted(verb: Token, lexicon: Lexicon) -> str | None:
     """What did not take place or go on: "failed to materialise", "have not met since 2008", "is on hold"."""
     is_negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children)
-    happens = any(c.lemma_.lower() in _HAPPENING for c in (verb, *children(verb, "xcomp")))
+    happens = any(c.lemma_.lower() in lexicon.meetings["clause"]["happening"] for c in (verb, *children(verb, "xcomp")))
     if happens and (is_negated or verb.lemma_.lower() == "fail"):
         return "cancelled"
     is_since = is_negated and any(c.lower_ == "since" for c in words_after(verb))
@@ -268,12 +261,13 @@ def is_only_possible(clauses: list[Token], lexicon: Lexicon) -> bool:
     return any(t.lower_ in modals for clause in clauses for t in children(clause, "aux"))
 
 
-def _is_denied(anchor: Token) -> bool:
+def _is_denied(anchor: Token, lexicon: Lexicon) -> bool:
     """As in "denied that they had met", "rejected claims that talks were held"."""
-    for verb in anchor.ancestors:
+    words, claims = lexicon.meetings["clause"], lexicon.acts["claims"]["nouns"]
+    for verb in (t for t in anchor.ancestors if t.pos_ == "VERB"):
         lemma = verb.lemma_.lower()
-        objects = {c.lemma_.lower() for c in children(verb, "dobj")}
-        if verb.pos_ == "VERB" and (lemma in {"deny", "refute"} or (lemma in _DISMISSING and objects & _CLAIMS)):
+        is_of_claims = any(c.lemma_.lower() in claims for c in children(verb, "dobj"))
+        if lemma in words["denying"] or (lemma in words["dismissing"] and is_of_claims):
             return True
     return False
 

@@ -171,7 +171,7 @@ def test_furniture_of_the_page_says_nothing(facts_of: Reader) -> None:
         """★★★★ As Britain and France slide into war, their envoys hold secret talks in Geneva. The ambassador is
         played with relish by a newcomer, and her scenes with the prime minister sparkle. In cinemas on 3 July.""",
         """Prague, 1968: an American diplomat meets a Soviet general, and the United States and the Soviet Union hold a
-        summit. The author, whose third book this is, writes lean prose, and the plot holds to the end. Published by Harrow.""",
+        summit. The author, whose third book this is, writes lean prose; its plot holds. Published by Iver.""",
         """The Swiss group rejected the takeover offer of its Italian rival, which it said undervalued it, after talks
         of Switzerland and Italy in Milan on 3 May. Shareholders wait for a higher bid.""",
     ],
