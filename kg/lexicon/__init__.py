@@ -5,10 +5,10 @@ file says in its head what its keys mean. The tables are read once and never cha
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from kg.lexicon.gazetteer import Gazetteer, load_gazetteer
 from kg.lexicon.gazetteer import table as _table
@@ -39,6 +39,7 @@ __all__ = [
     "Topics",
     "load_lexicon",
 ]
+ThirdPartyRole = Literal["mediator", "observer", "host"]
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,12 @@ class Lexicon:
     def act_verbs(self) -> dict[str, str]:
         """Verb, with its particle or preposition if it has one, to type of act."""
         return _inverted(self.acts["verbs"])
+
+    @cached_property
+    def third_party_posts(self) -> Mapping[str, ThirdPartyRole]:
+        """What a third party is called, as lemma, to its role: "guarantor" to mediator."""
+        posts: Mapping[ThirdPartyRole, list[str]] = self.meetings["third_parties"]["posts"]
+        return {word: role for role, words in posts.items() for word in words}
 
     @cached_property
     def act_nouns(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ In: an article and its doc. Out: a `Reading`, which every rule reads from. A roo
 `organizations`, `people`, `titles`; names found once are shared, so "Mr Sigal" is the Leon Sigal of an earlier line.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from spacy.tokens import Doc, Span
@@ -16,6 +17,7 @@ from kg.mentions.people import find_people
 from kg.mentions.places import find_places
 from kg.mentions.reading import DateMention, Reading
 from kg.mentions.references import find_references
+from kg.mentions.sides import find_sides
 from kg.mentions.states import find_states
 from kg.mentions.titles import find_titles
 
@@ -36,7 +38,7 @@ def find_mentions(article: Article, doc: Doc, lexicon: Lexicon | None = None) ->
     organizations = tuple(o for o in organizations if not taken.intersection(range(o.start, o.end)))
     states = find_states(doc, sentences, people, lexicon)
     titles = find_titles(doc, people, states, organizations, lexicon)
-    return Reading(
+    reading = Reading(
         article=article,
         doc=doc,
         lexicon=lexicon,
@@ -49,6 +51,7 @@ def find_mentions(article: Article, doc: Doc, lexicon: Lexicon | None = None) ->
         dates=_find_date_mentions(article, doc, sentences),
         references=find_references(doc, sentences, people, titles, organizations, states=states, lexicon=lexicon),
     )
+    return replace(reading, sides=find_sides(reading))
 
 
 def _is_furniture(sentence: Span, lexicon: Lexicon) -> bool:

@@ -4,9 +4,8 @@ Positions here are token indexes in the doc, end exclusive; only `facts` counts 
 """
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -17,7 +16,7 @@ from kg.article import Article
 from kg.dates import DatePhrase, Interval, PartialDate
 from kg.lexicon import Lexicon, StateNameKind
 from kg.mentions.datelines import dateline_place
-from kg.mentions.mention import APOSTROPHE_S, Mention
+from kg.mentions.mention import Mention
 
 TitleStatus = Literal["current", "former", "then", "acting", "designate"]
 
@@ -108,9 +107,6 @@ class Reference(Mention):
 
 
 M = TypeVar("M", bound=Mention)
-_HIGHEST = {"president", "chancellor", "prime minister"}
-_BESIDE = 4
-"""Tokens before a name in which the state of somebody without an office may stand."""
 _YEAR = timedelta(365)
 _LONGEST = 64
 """Tokens that a mention may have."""
@@ -131,6 +127,8 @@ class Reading:
     titles: tuple[TitleMention, ...]
     dates: tuple[DateMention, ...]
     references: tuple[Reference, ...]
+    sides: Mapping[str, str | None] = field(default_factory=dict)
+    """The state of each person by name: see `kg.mentions.sides`."""
 
     @cached_property
     def titles_by_person(self) -> dict[str, tuple[TitleMention, ...]]:
@@ -171,27 +169,8 @@ class Reading:
         return next(within(self.people, token.i, token.i + 1), None)
 
     def side_of(self, name: str) -> str | None:
-        """The state that a person's titles put them in, the first that any gives, else that they are known to act for.
-
-        Who serves an international body or speaks for a movement acts for no state.
-        """
-        titles = self.titles_by_person.get(name, ())
-        for title in titles:
-            if title.state:
-                return title.state
-        if any(
-            self._kinds.get(t.organization or "") in {"igo", "party", "ngo"} and t.status != "former" for t in titles
-        ):
-            return None
-        known = self.lexicon.person_named(name)
-        if known is not None:
-            return known.state
-        return self._origins.get(name) or self._side_by_surname(name) or self._side_at_home(titles)
-
-    @cached_property
-    def _kinds(self) -> dict[str, str]:
-        """The kind of each organization by its name."""
-        return {o.name: o.kind for o in self.organizations}
+        """The code of the state that a person acts for; None for who serves others, or where nothing tells."""
+        return self.sides.get(name)
 
     def has_left(self, name: str) -> bool:
         """Whether a person is known to have left office before the year of writing, and the text gives them none."""
@@ -202,66 +181,10 @@ class Reading:
         titles = self.titles_by_person.get(name, ())
         return is_past and not any(t.official and t.status in {"current", "acting"} for t in titles)
 
-    def _side_by_surname(self, name: str) -> str | None:
-        """The state of "President Obama": the one whose known persons bear the surname, where the text names it."""
-        if " " in name or not any(t.title.lower() in _HIGHEST for t in self.titles_by_person.get(name, ())):
-            return None
-        states = self.lexicon.states_of_surname(name)
-        named = {state.code for state in self.states}
-        return next(iter(states)) if len(states) == 1 and states <= named else None
-
-    def _side_at_home(self, titles: Sequence[TitleMention]) -> str | None:
-        return self.home if any(t.official for t in titles) else None
-
     @cached_property
     def dateline(self) -> PlaceMention | None:
         """The place that the report says it is written in."""
         return dateline_place(self.doc, self.places)
-
-    @cached_property
-    def home(self) -> str | None:
-        """The state whose officials a text names without it: where it was written, else the one named by far most.
-
-        A paper's "the minister" is one of its own; a foreign dateline counts only where its state acts as well.
-        """
-        counts = Counter(state.code for state in self.states)
-        place = self.dateline
-        if place is not None and counts[place.country] > 1:
-            return place.country
-        (first, most), (_, less), *_ = [*counts.most_common(2), (None, 0), (None, 0)]
-        return first if most > max(2, 2 * less) else None
-
-    @cached_property
-    def _origins(self) -> dict[str, str]:
-        """The state beside each name that has one: "Britain's William Hague", "Leymah Gbowee of Liberia"."""
-        origins: dict[str, str] = {}
-        for person in self.people:
-            code = self._state_before(person.start) or self._state_behind(person.end)
-            if code is not None:
-                origins.setdefault(person.name, code)
-        return origins
-
-    def _state_before(self, start: int) -> str | None:
-        """As in "Britain's William Hague", "the American feminist Gloria Steinem"."""
-        i = start - 1
-        while i >= max(0, start - _BESIDE) and self.doc[i].pos_ in {"ADJ", "NOUN", "PROPN", "PART"}:
-            if i in self.title_tokens:
-                return None
-            state = next(within(self.states, i, i + 1), None)
-            if state is not None:
-                is_owner = self.doc[state.end].text in APOSTROPHE_S
-                return state.code if is_owner or state.kind == "demonym" else None
-            i -= 1
-        return None
-
-    def _state_behind(self, end: int) -> str | None:
-        """As in "Leymah Gbowee of Liberia", "Sam Bergman, an American violist"."""
-        after = self.doc[end : end + 3]
-        if len(after) == 3 and after[0].lower_ == "of":
-            return next((s.code for s in within(self.states, end + 1, end + 3) if s.kind == "name"), None)
-        if len(after) == 3 and after[0].text == "," and after[1].lower_ in {"a", "an", "the"}:
-            return next((s.code for s in within(self.states, end + 2, end + 3) if s.kind == "demonym"), None)
-        return None
 
 
 def within(mentions: Sequence[M], start: int, end: int) -> Iterator[M]:

@@ -139,6 +139,8 @@ def noun_arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
     is_visit = lemma_of(noun) in lexicon.visit_nouns
     if holder.dep_ in {"dobj", "attr"} and (is_visit or lemma in lexicon.meetings["holds"]["verbs"]):
         linked += [*subjects(verb), *prepositional(verb, "with", "between")]
+    elif holder.dep_ == "pobj" and holder.head.head.lemma_.lower() in lexicon.third_party_posts:
+        pass  # "are guarantors of the talks"
     elif holder.dep_ == "pobj" and (
         (lemma in joins and holder.head.lower_ in {"for", "in", "to", "at", "of"}) or holder.head.lower_ == "at"
     ):
@@ -149,11 +151,18 @@ def noun_arguments(noun: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
         linked += subjects(verb)
     elif holder.dep_ == "pobj" and holder.head.lower_ in {"after", "following"} and not linked:
         linked += [s for s in subjects(verb) if any(s.conjuncts)]  # "after eight hours of talks, A and B agreed"
+    elif holder.dep_ in {"dobj", "pobj"} and lemma in lexicon.meetings["seeks"]["verbs"] and _is_with(noun, holder):
+        linked += subjects(verb)  # "asked for talks with France"
     elif holder.dep_ in {"nsubj", "nsubjpass"}:
         linked += prepositional(verb, "between", "with", "among")
         linked += [o for v in (verb, *children(verb, "xcomp")) if v.lemma_ in {"bring", "include", "involve"}
                    for o in children(v, "dobj")]  # fmt: skip
     return linked
+
+
+def _is_with(noun: Token, holder: Token) -> bool:
+    """Whether it is one with somebody, after "for" if after a preposition: "asked for talks with"."""
+    return any(prepositional(noun, "with")) and (holder.dep_ == "dobj" or holder.head.lower_ == "for")
 
 
 def _involved(noun: Token) -> Iterator[Token]:

@@ -8,21 +8,11 @@ from spacy.tokens import Token
 
 from kg.dates import Basis, Interval, PartialDate
 from kg.lexicon import Lexicon
-from kg.mentions.reading import PlaceMention, Reading, within
+from kg.mentions.reading import DateMention, PlaceMention, Reading, within
 from kg.rules.reach import ASIDES, belongs, is_at_that_time
 from kg.rules.syntax import children, clause_of, prepositional, subjects, words_after
 
 Bound = Literal["on", "begin", "end", "since"]
-
-_FUTURE = {"will", "would", "'ll", "’ll", "shall"}
-_HAPPENING = {"take", "happen", "materialize", "materialise", "occur"}
-_SETTLEMENTS = {
-    "island", "city", "town", "village", "resort", "port", "capital", "suburb", "district", "province", "region",
-}  # fmt: skip
-_PLANNING = {"plan", "schedule", "slate", "set", "pencil"}
-_WELCOMING = {"welcome", "invite"}
-_DISMISSING = {"reject", "dismiss"}
-_CLAIMS = {"claim", "report", "suggestion", "allegation", "rumour", "rumor", "speculation"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +78,7 @@ def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[To
         subject = next(iter(subjects(verb)), None)
         if subject is not None:
             return next(within(reading.places, subject.i, subject.i + 1), None)
-    found = []
+    found, words = [], reading.lexicon.meetings["clause"]
     for place in within(reading.places, anchor.sent.start, anchor.sent.end):
         token = reading.doc[place.end - 1]
         before = reading.doc[place.start - 1] if place.start else token
@@ -97,11 +87,11 @@ def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[To
         is_where = (
             before.lower_ in {"in", "at", "near", "outside"}
             or token.lower_ == "here"
-            or (before.lower_ == "to" and anchor.lemma_ in _WELCOMING)
-            or (before.lower_ == "for" and before.head.lemma_.lower() in _PLANNING)
+            or (before.lower_ == "to" and anchor.lemma_ in words["welcoming"])
+            or (before.lower_ == "for" and before.head.lemma_.lower() in words["planning"])
             or _is_in_settlement(reading, before)
         )
-        if not is_where or before.i in reading.title_tokens or _is_in_name(reading, place):
+        if not is_where or before.i in reading.title_tokens or _names_another(reading, place):
             continue
         is_only = token.lower_ == "here" and len(rivals) == 1
         if is_only or belongs(token, anchor, rivals, reading.lexicon):
@@ -109,25 +99,37 @@ def find_place(reading: Reading, anchor: Token, verb: Token, rivals: Sequence[To
     return min(found, key=lambda p: abs(p.start - anchor.i), default=None)
 
 
-def _is_in_name(reading: Reading, place: PlaceMention) -> bool:
+def _names_another(reading: Reading, place: PlaceMention) -> bool:
+    """Whether a place is of a body's name or of an owner: "at the US president's request", "at Russia's behest"."""
+    token = reading.doc[place.end - 1]
+    if token.dep_ in {"compound", "nmod", "amod"} and token.head.dep_ == "poss":
+        return True
+    if token.dep_ == "poss" and token.head.lemma_.lower() in reading.lexicon.meetings["acts_on"]["nouns"]:
+        return True
     return any(o.end - o.start > place.end - place.start for o in within(reading.organizations, place.start, place.end))
 
 
 def _is_in_settlement(reading: Reading, before: Token) -> bool:
     """As in "on the island of Barbados", "at the village of Panmunjom"; never "talks on Syria"."""
-    return before.lower_ == "of" and before.i > 0 and reading.doc[before.i - 1].lemma_.lower() in _SETTLEMENTS
+    settlements = reading.lexicon.meetings["clause"]["settlements"]
+    return before.lower_ == "of" and before.i > 0 and reading.doc[before.i - 1].lemma_.lower() in settlements
 
 
-def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], *, future: bool) -> Iterator[EventDate]:
-    """The dates that belong to the anchor, each with the end of the meeting that it is."""
+def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], status: str | None) -> Iterator[EventDate]:
+    """The dates that belong to the anchor, each with the end of the meeting that it is.
+
+    What became of a meeting tells where its dates look: who called it off in the past may speak of a day to come.
+    """
+    future, is_called_off = status in {"planned", "proposed"}, status in {"cancelled", "postponed"}
     bounds = reading.lexicon.meetings["bounds"]
     for mention in within(reading.dates, anchor.sent.start, anchor.sent.end):
         token = reading.doc[mention.start : mention.end].root
         if not belongs(token, anchor, rivals, reading.lexicon):
             continue
         clause = clause_of(token)
-        day = mention.resolve(future=future or _is_scheduled(clause, bounds), past=not future and _is_told(clause))
-        if day is None:
+        looks_ahead = future or (is_called_off and anchor in token.ancestors) or _is_scheduled(clause, bounds)
+        day = mention.resolve(future=looks_ahead, past=_is_told(clause) and not (future or is_called_off))
+        if day is None or _is_day_of_act(reading, mention, anchor, clause):
             continue
         preposition = reading.doc[mention.start - 1].lower_ if mention.start else ""
         verb = clause.lemma_.lower()
@@ -145,6 +147,28 @@ def find_dates(reading: Reading, anchor: Token, rivals: Sequence[Token], *, futu
         elif bound == "since" and not _goes_on(anchor, clause):
             continue  # "the first since 2006": when it was not
         yield EventDate(mention.phrase.text, mention.phrase.basis, day, bound, mention.start)
+
+
+def _is_day_of_act(reading: Reading, mention: DateMention, anchor: Token, verb: Token) -> bool:
+    """Whether a day up to that of writing is the one on which a meeting was asked for, called off or left.
+
+    As in "asked on Friday for talks", "on Monday scrapped the summit"; never the day in "his June 12 summit".
+    """
+    if anchor == verb or not verb.i or reading.article.published is None:
+        return False
+    token = reading.doc[mention.start : mention.end].root
+    words, said = reading.lexicon.meetings["acts_on"], {verb.lemma_.lower(), *_phrases(verb)}
+    is_asked = bool(said & set(words["asks"]))
+    is_of_verb = is_asked or token.i < anchor.i or any(children(verb, "nsubjpass"))
+    preposition = reading.doc[mention.start - 1].lower_ if mention.start else ""
+    if anchor in token.ancestors or not is_of_verb or preposition in {"for", "until", "to", "from"}:
+        return False
+    day = mention.resolve(past=True)
+    return (
+        (is_asked or bool(said & set(words["ends"])))
+        and isinstance(day, PartialDate)
+        and day.first <= reading.article.published
+    )
 
 
 def _is_scheduled(verb: Token, bounds: dict[str, list[str]]) -> bool:
@@ -173,7 +197,9 @@ def find_status(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str | 
     said = _said_outright(clauses, anchor, lexicon)
     if said is not None:
         return said
-    if any(t.lower_ in _FUTURE for t in auxiliaries) or any(_is_to_happen(c) for c in clauses):
+    if any(t.lower_ in lexicon.meetings["clause"]["future"] for t in auxiliaries) or any(
+        _is_to_happen(c) for c in clauses
+    ):
         return "planned"
     return "held" if verb.tag_ in {"VBD", "VBN"} else None
 
@@ -186,7 +212,7 @@ def _said_outright(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str
         return said
     if verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"} and anchor.dep_ == "pobj" and anchor.head.lower_ == "on":
         return "ongoing"  # "is on a visit to"
-    if _is_denied(anchor):
+    if _is_denied(anchor, lexicon):
         return "denied"
     return "proposed" if _is_proposed(anchor, clauses, lexicon) else None
 
@@ -195,6 +221,8 @@ def _by_word(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str | Non
     words, verb = lexicon.status_words, clauses[0]
     hints = [anchor, *children(anchor, "amod", "acomp"), *clauses, *children(verb, "acomp", "advmod", "neg", "prt")]
     found = [words[w] for t in hints for w in (*_phrases(t), t.lemma_.lower(), t.lower_) if w in words]
+    if any(anchor == c for c in children(verb, "nsubj")):  # "the conference urged both sides": it took place
+        found = [status for status in found if status != "proposed"]
     ends = set(lexicon.meetings["bounds"]["end"]) | {"continue", "last"}
     if "planned" in found and any(c.lemma_.lower() in ends for c in clauses):
         return "ongoing"
@@ -204,7 +232,7 @@ def _by_word(clauses: list[Token], anchor: Token, lexicon: Lexicon) -> str | Non
 def _halted(verb: Token, lexicon: Lexicon) -> str | None:
     """What did not take place or go on: "failed to materialise", "have not met since 2008", "is on hold"."""
     is_negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children)
-    happens = any(c.lemma_.lower() in _HAPPENING for c in (verb, *children(verb, "xcomp")))
+    happens = any(c.lemma_.lower() in lexicon.meetings["clause"]["happening"] for c in (verb, *children(verb, "xcomp")))
     if happens and (is_negated or verb.lemma_.lower() == "fail"):
         return "cancelled"
     is_since = is_negated and any(c.lower_ == "since" for c in words_after(verb))
@@ -219,7 +247,10 @@ def _is_proposed(anchor: Token, clauses: list[Token], lexicon: Lexicon) -> bool:
     words = lexicon.meetings["proposing"]
     verb = clauses[0]
     is_open = verb.tag_ in {"VB", "VBG"}  # "urged them to meet", not "asked why they had met"
-    urging = [*(t for t in clauses if t != anchor), *(anchor.ancestors if is_open else ())]
+    urging = [
+        *(t for t in clauses if t != anchor and anchor not in children(t, "nsubj")),
+        *(anchor.ancestors if is_open else ()),
+    ]
     is_urged = any(t.pos_ == "VERB" and t.lemma_.lower() in words["verbs"] for t in urging)
     return is_urged or is_only_possible(clauses, lexicon)
 
@@ -230,12 +261,13 @@ def is_only_possible(clauses: list[Token], lexicon: Lexicon) -> bool:
     return any(t.lower_ in modals for clause in clauses for t in children(clause, "aux"))
 
 
-def _is_denied(anchor: Token) -> bool:
+def _is_denied(anchor: Token, lexicon: Lexicon) -> bool:
     """As in "denied that they had met", "rejected claims that talks were held"."""
-    for verb in anchor.ancestors:
+    words, claims = lexicon.meetings["clause"], lexicon.acts["claims"]["nouns"]
+    for verb in (t for t in anchor.ancestors if t.pos_ == "VERB"):
         lemma = verb.lemma_.lower()
-        objects = {c.lemma_.lower() for c in children(verb, "dobj")}
-        if verb.pos_ == "VERB" and (lemma in {"deny", "refute"} or (lemma in _DISMISSING and objects & _CLAIMS)):
+        is_of_claims = any(c.lemma_.lower() in claims for c in children(verb, "dobj"))
+        if lemma in words["denying"] or (lemma in words["dismissing"] and is_of_claims):
             return True
     return False
 

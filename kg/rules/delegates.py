@@ -88,6 +88,17 @@ def _present(reading: Reading, sentence: Span) -> Iterator[Delegate]:
                 yield Delegate(sentence, person.name, None, "delegate")
 
 
+def is_absent(reading: Reading, token: Token) -> bool:
+    """Whether somebody is the subject of staying away: "did not travel", "skipped the talks", "was absent"."""
+    while token.dep_ in {"appos", "compound"}:  # "the minister Omar Belkacem"
+        token = token.head
+    if token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    words, verb = reading.lexicon.meetings["delegation"]["absent"], token.head
+    said = {verb.lemma_.lower(), *(c.lower_ for c in children(verb, "acomp", "advmod", "prt"))}
+    return any(children(verb, "neg")) or bool(said & set(words))
+
+
 def _is_of_meetings(reading: Reading, verb: Token) -> bool:
     """Whether what is attended may be a meeting: "attended the signing", not "attended a memorial service"."""
     things = [t for t in children(verb, "dobj") if t.pos_ == "NOUN" and reading.person_at(t) is None]
@@ -107,6 +118,8 @@ def _side_of(reading: Reading, delegation: Token) -> str | None:
 def _delegates(reading: Reading, sentence: Span, delegation: Token, side: str | None) -> Iterator[Delegate]:
     words = reading.lexicon.meetings["delegation"]
     verb = _verb_of(delegation)
+    if any(children(verb or delegation.sent.root, "neg")):
+        return  # "will not lead the team", "was not part of the delegation"
     if verb is not None and verb.lemma_.lower() in words["lead"]:
         for person in _leaders(reading, delegation, verb):
             yield Delegate(sentence, person.name, side, "head-of-delegation")

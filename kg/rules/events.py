@@ -11,7 +11,6 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from kg.dates import find_duration
-from kg.facts import Actor
 from kg.lexicon import Lexicon
 from kg.mentions.reading import PlaceMention, Reading, within
 from kg.rules.arguments import (
@@ -35,7 +34,7 @@ from kg.rules.clauses import (
     is_unreal,
 )
 from kg.rules.syntax import children, clause_of, lemma_of, prepositional, words_after
-from kg.rules.thirds import find_mediator
+from kg.rules.thirds import Third, find_thirds
 from kg.rules.topics import find_topics
 from kg.rules.triggers import Trigger, find_triggers
 
@@ -70,8 +69,8 @@ class EventMention:
     process: str | None
     ordinal: str | None = None
     """As in "the eighth meeting", "the next round": two of different ordinals are two."""
-    mediator: Actor | None = None
-    """Who mediates."""
+    thirds: tuple[Third, ...] = ()
+    """Who mediates, hosts or looks on."""
     is_round: bool = False
     """Whether the clause takes place in the process ("met for the Neemrana Dialogue") and does not only speak of it."""
 
@@ -120,8 +119,9 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
     if is_setting:  # what the clause says is said there, and not of the meeting
         status = "held" if verb.tag_ in {"VBD", "VBN"} else None
     place = visited or place_modifier or find_place(reading, noun, verb, rivals)
-    dates = tuple(find_dates(reading, noun, rivals, future=status in {"planned", "proposed"}))
+    dates = tuple(find_dates(reading, noun, rivals, status))
     is_alone = len(rivals) == 1
+    thirds = find_thirds(reading, sentence, trigger)
     before = reading.text_of(sentence if is_alone else noun.doc[noun.left_edge.i : noun.i])
     return EventMention(
         anchor=noun.i,
@@ -135,7 +135,7 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
         is_subject=holder.dep_ in {"nsubj", "nsubjpass"},
         is_past=_is_past(verb),
         is_many=_is_many(noun, lexicon) and not (place and len(dates) == 1 and len(parties.sides) > 1),
-        parties=_with_country(parties, visited),
+        parties=_without(_with_country(parties, visited), thirds),
         place=place,
         dates=dates,
         register=_register(reading, noun),
@@ -144,7 +144,7 @@ def _from_noun(reading: Reading, trigger: Trigger, rivals: list[Token], process:
         topics=tuple(dict.fromkeys(find_topics(reading, noun, verb, clauses))),
         process=process,
         ordinal=_ordinal(noun, lexicon),
-        mediator=find_mediator(reading, sentence, trigger),
+        thirds=thirds,
         is_round=process is not None and _is_round(reading, noun, verb),
     )
 
@@ -183,7 +183,7 @@ def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> Itera
     clauses = [verb, *children(verb, "xcomp"), *([verb.head] if verb.dep_ in {"xcomp", "pcomp"} else [])]
     status = find_status(clauses, verb, lexicon)
     place = visited or find_place(reading, verb, verb, rivals)
-    dates = tuple(find_dates(reading, verb, rivals, future=status in {"planned", "proposed"}))
+    dates = tuple(find_dates(reading, verb, rivals, status))
     common = EventMention(
         anchor=verb.i,
         sentence=verb.sent,
@@ -202,7 +202,7 @@ def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> Itera
         status=status,
         topics=tuple(dict.fromkeys(find_topics(reading, verb, verb, clauses))),
         process=None,
-        mediator=find_mediator(reading, verb.sent, trigger),
+        thirds=find_thirds(reading, verb.sent, trigger),
     )
     goals = _goals(reading, verb) if visited is not None else []
     if len(goals) > 1:
@@ -215,7 +215,9 @@ def _from_verb(reading: Reading, trigger: Trigger, rivals: list[Token]) -> Itera
         is_gathering = trigger.frame in {"meet", "sit"} and bool(place or dates) and _is_gathering(first, lexicon)
         if is_gathering or _is_told(reading, trigger, first, second, visited):
             parties = _with_country(parties_in(reading, [*first, *second]), visited)
-            yield replace(common, parties=parties, dates=_dates_of(dates, group, groups[number + 1 :]))
+            parties = _without(parties, common.thirds)
+            own_dates = _dates_of(dates, group, groups[number + 1 :]) if len(groups) > 1 else dates
+            yield replace(common, parties=parties, dates=own_dates)
 
 
 def _goals(reading: Reading, verb: Token) -> list[Token]:
@@ -226,8 +228,6 @@ def _goals(reading: Reading, verb: Token) -> list[Token]:
 
 def _dates_of(dates: tuple[EventDate, ...], group: list[Token], later: list[list[Token]]) -> tuple[EventDate, ...]:
     """Of the dates of a verb those of one of its meetings: after its partners, before the next ones."""
-    if not later and len(dates) < 2:
-        return dates
     start = group[0].i if group else 0
     end = later[0][0].i if later and later[0] else None
     own = tuple(d for d in dates if start < d.at and (end is None or d.at < end))
@@ -298,6 +298,13 @@ def _visited(reading: Reading, token: Token) -> PlaceMention | None:
 def _with_country(parties: Parties, visited: PlaceMention | None) -> Parties:
     """The parties of a visit with the state that is visited."""
     return parties if visited is None else replace(parties, sides=parties.sides | {visited.country})
+
+
+def _without(parties: Parties, thirds: tuple[Third, ...]) -> Parties:
+    """The parties but those who mediate or look on by what they are called."""
+    others = {third.actor.name for third in thirds if third.is_post and third.role != "host"}
+    organizations = tuple(name for name in parties.organizations if name not in others)
+    return replace(parties, sides=parties.sides - others, organizations=organizations) if others else parties
 
 
 def _is_past(verb: Token) -> bool:

@@ -10,6 +10,7 @@ from kg.dates import Interval, PartialDate
 from kg.facts import Actor, Capacity, Meeting, Participation, Role, TrackClaim, When, Where
 from kg.mentions.reading import PlaceMention, Reading, within
 from kg.rules.clauses import EventDate
+from kg.rules.delegates import is_absent
 from kg.rules.drafts import STRONG, Draft, gather_drafts
 from kg.rules.passages import passage
 from kg.rules.principals import Principals
@@ -185,10 +186,13 @@ def _status_by_dates(draft: Draft, when: When, published: date, said: list[str])
     """How far it has come by its dates: before, on or after the day of publication."""
     last = (when.end or when.start).last
     has_begun = any(d.bound == "begin" for d in draft.dates)
+    is_only_proposed = set(said) == {"proposed"}
     if when.start.first > published:
         return "planned"
     if when.end is None and has_begun and published - when.start.last <= _FRESH:
         return "ongoing"
+    if is_only_proposed and len(draft.mentions) == 1:
+        return None  # a day gone by tells of no meeting that was only proposed
     if last < published or (last == published and said[-1:] == ["held"] and "ongoing" not in said):
         return "held"
     return "ongoing" if when.end is not None else None
@@ -219,19 +223,24 @@ def _participations(
     for found in _people(reading, draft, unofficial=unofficial):
         own = people.get(found.actor.name)
         people[found.actor.name] = found if own is None else _joined(own, found)
-    return (*parties, *_mediators(reading, draft, sides), *(_on_known_side(p, sides) for p in people.values()))
+    return (*parties, *_thirds(reading, draft, sides), *(_on_known_side(p, sides) for p in people.values()))
 
 
-def _mediators(reading: Reading, draft: Draft, sides: frozenset[str]) -> Iterator[Participation]:
-    """The first state or organization that a sentence says mediates; a third party sits on no side."""
-    parties = {*sides, *draft.organizations}
+def _thirds(reading: Reading, draft: Draft, sides: frozenset[str]) -> Iterator[Participation]:
+    """Who mediates, hosts or looks on, each once, by the first sentence that says so; a third party sits on no side.
+
+    One mediates, unless the text calls several so: a sentence about a meeting may name the mediator of another.
+    """
+    found: dict[str, Participation] = {}
     for mention in draft.mentions:
-        actor = mention.mediator
-        if actor is not None and actor.kind in {"state", "organization"} and actor.name not in parties:
-            capacity: Capacity = "official" if actor.kind == "state" else "unstated"
-            passages = (passage(reading, mention.sentence, "meetings.mediator"),)
-            yield Participation(actor, None, "mediator", capacity, passages)
-            return
+        for third in mention.thirds:
+            actor = third.actor
+            is_other = actor.kind in {"state", "organization"} and actor.name not in {*sides, *draft.organizations}
+            if is_other and (third.is_post or not any(p.role == "mediator" for p in found.values())):
+                capacity: Capacity = "official" if actor.kind == "state" else "unstated"
+                passages = (passage(reading, mention.sentence, "meetings.mediator"),)
+                found.setdefault(actor.name, Participation(actor, None, third.role, capacity, passages))
+    yield from found.values()
 
 
 def _party(reading: Reading, draft: Draft, actor: Actor, capacity: Capacity) -> Participation:
@@ -263,7 +272,11 @@ def _beside(reading: Reading, draft: Draft) -> Iterator[tuple[Span, str]]:
         for person in within(reading.people, mention.sentence.start, mention.sentence.end):
             last = reading.doc[person.end - 1]
             speaks = last.dep_ == "nsubj" and last.head.lemma_.lower() in reading.lexicon.speech["verbs"]
-            if not speaks and last.dep_ != "poss" and reading.side_of(person.name) in draft.sides:
+            if (
+                not (speaks or is_absent(reading, last))
+                and last.dep_ != "poss"
+                and reading.side_of(person.name) in draft.sides
+            ):
                 yield mention.sentence, person.name
 
 

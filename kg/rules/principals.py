@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kg.mentions.reading import PlaceMention, Reading, StateMention
-from kg.rules.thirds import mediators_in
+from kg.rules.thirds import thirds_in
 
 _OPENING, _OPENING_WEIGHT = 3, 2
 _LEAST_SHARE = 0.4
@@ -62,7 +62,8 @@ def _ranked_states(reading: Reading, thirds: frozenset[str]) -> list[tuple[str, 
 
 def _third_parties(reading: Reading) -> frozenset[str]:
     """The states that mediate, or where something takes place and that are named as a place at least as often."""
-    mediators = {actor.name for sentence in reading.sentences for actor in mediators_in(reading, sentence)}
+    named = (third for sentence in reading.sentences for third in thirds_in(reading, sentence))
+    mediators = {third.actor.name for third in named if third.role != "host"}
     places = Counter(place.country for place in reading.places if _follows_in(reading, place))
     acting = Counter(state.code for state in reading.states if not _is_place(reading, state))
     return frozenset(mediators) | {code for code, count in places.items() if count >= acting[code]}

@@ -57,6 +57,8 @@ def is_at_that_time(anchor: Token) -> bool:
 def _is_parted(rising: list[Token], falling: list[Token], common: Token, anchor: Token, lexicon: Lexicon) -> bool:
     """Whether what lies between a modifier (`rising` from it) and the anchor (`falling` to it) is another matter."""
     above = {anchor, *anchor.ancestors}
+    if any(t.dep_ == "advcl" and any(c.lower_ in ASIDES for c in t.children) for t in rising):
+        return True  # "before he flew home on Friday"
     if any(t.lower_ in ASIDES and t.nbor(-1).lower_ not in {"later", "earlier"} for t in rising if t.i):
         return True
     if any(t.dep_ in _BARRIERS and t.head not in {anchor, *falling} for t in rising[:-1]):

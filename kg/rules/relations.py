@@ -101,8 +101,18 @@ def _sender(reading: Reading, noun: Token) -> str | None:
 
 
 def _receiver(reading: Reading, noun: Token) -> str | None:
-    goals = [*prepositional(noun, "in", "to"), *prepositional(noun.head, "in", "from"), *children(noun, "advmod")]
-    goals += children(noun.head, "advmod") if noun.head.pos_ == "VERB" else []
+    """The state where it stands, in the noun's own words or, where something is done with it, in its verb's.
+
+    A mission that does something may be a delegation ("the British mission met in Geneva"), and one to a body is
+    accredited to no state.
+    """
+    accredited = list(prepositional(noun, "to"))
+    if accredited and not any(any(within(reading.places, t.left_edge.i, t.i + 1)) for t in accredited):
+        return None
+    goals = [*prepositional(noun, "in"), *accredited, *children(noun, "advmod")]
+    if noun.dep_ not in {"nsubj", "pobj"} or lemma_of(noun) not in reading.lexicon.missions["delegations"]:
+        goals += prepositional(noun.head, "in", "from")
+        goals += children(noun.head, "advmod") if noun.head.pos_ == "VERB" else []
     found = (p for goal in goals for p in within(reading.places, goal.left_edge.i, goal.i + 1))
     return next((p.country for p in found), None)
 

@@ -168,6 +168,12 @@ def test_furniture_of_the_page_says_nothing(facts_of: Reader) -> None:
         The actor plays the captain; viewers of the first movie will know the plot.""",
         "Simmer the onions. Add Turkish pepper and Greek yoghurt, and serve with Iranian rice.",
         "Shares in Paris fell after talks between the two carmakers collapsed.",
+        """★★★★ As Britain and France slide into war, their envoys hold secret talks in Geneva. The ambassador is
+        played with relish by a newcomer, and her scenes with the prime minister sparkle. In cinemas on 3 July.""",
+        """Prague, 1968: an American diplomat meets a Soviet general, and the United States and the Soviet Union hold a
+        summit. The author, whose third book this is, writes lean prose; its plot holds. Published by Iver.""",
+        """The Swiss group rejected the takeover offer of its Italian rival, which it said undervalued it, after talks
+        of Switzerland and Italy in Milan on 3 May. Shareholders wait for a higher bid.""",
     ],
 )
 def test_texts_without_diplomacy_yield_no_meeting(facts_of: Reader, text: str) -> None:
@@ -431,3 +437,83 @@ def test_a_statement_that_something_must_be_done_demands_it(facts_of: Reader) ->
     assert [(act.kind, act.speaker.name) for act in facts.acts if act.kind == "demand"] == [
         ("demand", "Nikol Pashinyan")
     ]
+
+
+def roles_of(meeting: Meeting) -> dict[str, str]:
+    return {p.actor.name: p.role for p in meeting.participations if p.actor.kind != "person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "Envoys of Mozambique and Malawi met in Lusaka on 3 May 2020. Ghana and Benin are guarantors of the talks.",
+            {"MZ": "party", "MW": "party", "GH": "mediator", "BJ": "mediator"},
+        ),
+        (
+            "Chad and Niger held talks in Lomé on 3 June 2020, with Benin as observer.",
+            {"TD": "party", "NE": "party", "BJ": "observer"},
+        ),
+        (
+            "Chad and Niger held talks in Lomé on 3 June 2020. Togo was the host of the talks.",
+            {"TD": "party", "NE": "party", "TG": "host"},
+        ),
+    ],
+)
+def test_who_is_called_a_third_party_is_none_of_the_sides(facts_of: Reader, text: str, roles: dict[str, str]) -> None:
+    (meeting,) = facts_of(text).meetings
+    assert roles_of(meeting) == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("On 10 June 2020 Chad asked for talks with Niger in Lomé.", None),
+        ("Talks of Chad with Niger in Lomé were called off on 10 June 2020.", None),
+        ("Talks of Chad with Niger in Lomé were called off for 10 June 2020.", "2020-06-10"),
+        ("Chad cancelled its 20 August summit with Niger in Lomé.", "2020-08-20"),
+        (
+            "On Monday the presidents of Chad and Niger met in Lomé, before the former flew home on Wednesday.",
+            "2020-06-15",
+        ),
+    ],
+)
+def test_the_day_of_what_is_done_about_a_meeting_is_not_its_own(facts_of: Reader, text: str, day: str | None) -> None:
+    (meeting,) = facts_of(text).meetings
+    assert (meeting.when and meeting.when.start.edtf) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Danish mission met in Geneva with Chadian diplomats.",
+        "Chad's mission to the United Nations in New York welcomed the talks with Niger.",
+    ],
+)
+def test_a_mission_on_a_journey_or_to_a_body_is_none_of_two_states(facts_of: Reader, text: str) -> None:
+    assert [r for r in facts_of(text).relations if r.kind == "mission"] == []
+
+
+def test_a_meeting_that_was_only_proposed_is_not_held_by_a_day_gone_by(facts_of: Reader) -> None:
+    (meeting,) = facts_of("A meeting of Chad and Niger in Lomé on 3 May 2020 was proposed by Benin.").meetings
+    assert meeting.status == "proposed"
+
+
+def test_the_owner_of_a_request_is_not_where_a_meeting_is(facts_of: Reader) -> None:
+    (meeting,) = facts_of(
+        "Envoys of Chad and Niger met at the Ghanaian president's request in Lomé on Monday."
+    ).meetings
+    assert meeting.where is not None
+    assert meeting.where.country == "TG"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad and Niger held talks in Lomé on Monday, but the Chadian minister Omar Belkacem did not travel to Togo.",
+        "Chad and Niger held talks in Lomé on Monday, but the Chadian minister Omar Belkacem was absent.",
+        "Chad and Niger held talks in Lomé on Monday. Omar Belkacem was not part of the Chadian delegation.",
+    ],
+)
+def test_who_stayed_away_is_no_delegate(facts_of: Reader, text: str) -> None:
+    assert all(delegates(meeting) == {} for meeting in facts_of(text).meetings)

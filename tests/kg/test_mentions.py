@@ -149,3 +149,36 @@ def test_a_lone_surname_of_a_known_person_is_one(facts_of: Callable[..., Article
 
 def test_places_that_read_like_persons_are_none(facts_of: Callable[..., ArticleFacts]) -> None:
     assert facts_of("They met at John Kennedy Airport and in Massachusetts Avenue.", "2015-06-01").people == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "LISBON – Portugal was glad. Portugal's foreign minister, Rui Tavira, received Chancellor Anna Vogelsang.",
+            {"Rui Tavira": "PT", "Anna Vogelsang": None},
+        ),
+        (
+            "LISBON – Portugal said it was pleased. Portugal's president, Rui Tavira, embraced President Olga Brandt.",
+            {"Rui Tavira": "PT", "Olga Brandt": None},
+        ),
+        (
+            "LISBON – Portugal said it was pleased. Finance Minister Rui Tavira spoke for Portugal.",
+            {"Rui Tavira": "PT"},
+        ),
+        (
+            "OSLO – Norway hosted both. From Rabat came Omar Belkacem, the interior minister; Norway was glad.",
+            {"Omar Belkacem": "MA"},
+        ),
+        (
+            "Kenya's president, Amina Otieno, arrived, accompanied by Defence Minister Peter Kamau.",
+            {"Amina Otieno": "KE", "Peter Kamau": "KE"},
+        ),
+    ],
+)
+def test_an_office_without_a_state_is_of_the_one_that_stands_beside_it(
+    facts_of: Callable[..., ArticleFacts], text: str, sides: dict[str, str | None]
+) -> None:
+    facts = facts_of(f"{text}\n\nAfter the talks the ministers of both states signed an agreement on trade.")
+    found = {person.name: person.state for person in facts.people}
+    assert {name: found.get(name) for name in sides} == sides
