@@ -15,6 +15,8 @@ from kg.lexicon import load_lexicon
 SAME, REVIEW = 0.90, 0.60
 """Scores from which two are the same, and from which a person has to look."""
 _STATE, _SECTOR = 0.03, 0.04
+_STATE_MISREAD = -0.1
+"""For states that differ of a long name in one walk of life: there a state is misread more often than namesakes meet."""
 _STATES_APART, _SECTORS_APART, _AT_ONCE = -0.20, -0.12, -0.35
 _KNOWN_APART = -0.50
 _LITTLE = -0.08
@@ -56,7 +58,8 @@ def _against(one: Profile, other: Profile, spans: Spans) -> list[tuple[str, floa
     if one.known and other.known:
         found.append(("two persons of the lexicon", _KNOWN_APART))
     if one.state and other.state and one.state != other.state:
-        found.append(("states differ", _STATES_APART))
+        is_odd = _is_same_walk(one.sector, other.sector) and not _is_short(one, other)
+        found.append(("states differ", _STATE_MISREAD if is_odd else _STATES_APART))
     if load_lexicon().gazetteer.are_apart(one.sector, other.sector):
         at_once = one.is_current and other.is_current and _are_near(spans.get(one), spans.get(other))
         found.append(("walks of life at once", _AT_ONCE) if at_once else ("walks of life differ", _SECTORS_APART))
@@ -76,9 +79,13 @@ def _may_be_accepted(one: Profile, other: Profile, name: float) -> bool:
     if one.own or other.own:
         return False
     agreeing = {label for label, _ in _context(one, other)}
-    if parse_name(one.name).is_short or parse_name(other.name).is_short:
+    if _is_short(one, other):
         return agreeing == {"same state", "same walk of life"} if name < EXACT else bool(agreeing - {"same state"})
     return name > FULLER or bool(agreeing)
+
+
+def _is_short(one: Profile, other: Profile) -> bool:
+    return parse_name(one.name).is_short or parse_name(other.name).is_short
 
 
 def _are_near(one: tuple[str, str] | None, other: tuple[str, str] | None) -> bool:
