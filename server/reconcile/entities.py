@@ -1,0 +1,101 @@
+"""The things of a release as candidates, read in one pass and kept until the next release is current."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.lexicon.keys import name_key
+from kg.vocab import BASE
+from server.reconcile.graph import current_release, select_rows
+from server.reconcile.index import Entity, Index, in_order, replacement
+from server.reconcile.schema import Schema, load_schema
+from server.reconcile.values import all_values
+
+_MOST_DESCRIBING = 2
+"""Values of one property in a description: the sides of a meeting, two posts of a person."""
+_TYPES = """
+SELECT ?thing ?class {{ VALUES ?class {{ {classes} }} ?thing a ?class FILTER(STRSTARTS(STR(?thing), STR(bcid:))) }}
+"""
+_LABELS = "SELECT ?thing ?name { ?thing rdfs:label ?name FILTER(STRSTARTS(STR(?thing), STR(bcid:))) } ORDER BY ?name"
+_OTHERS = "SELECT ?thing ?name { ?thing skos:altLabel|skos:notation ?name } ORDER BY ?name"
+_REPLACED = "SELECT ?thing ?name { ?thing dcterms:isReplacedBy ?name }"
+
+Values = dict[str, list[str]]
+
+
+class Indexes:
+    """The index of the current release; safe to ask from many threads, and built by the first that asks."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._release: Path | None = None
+        self._index = Index((), {})
+
+    def current(self) -> Index:
+        """The index of the release that is current now; a 503 Problem where nothing is published."""
+        release = current_release()
+        with self._lock:
+            if self._release != release:
+                self._index, self._release = build_index(), release
+            return self._index
+
+
+def build_index() -> Index:
+    """The index of the current release: what the default graph gives one of our types, with all its names."""
+    schema = load_schema()
+    replaced = {row["thing"]: row["name"] for row in select_rows(_REPLACED)}
+    types = _types(schema, replaced)
+    names = _names(replaced)
+    described = {name: all_values(schema.properties[name]) for name in _describing(schema)}
+    return Index((_entity(iri, keys, names, described, schema) for iri, keys in types.items()), replaced)
+
+
+def _types(schema: Schema, replaced: dict[str, str]) -> dict[str, set[str]]:
+    """Keys of types by IRI; what a retired IRI was stands with what replaced it."""
+    keys = {kind.iri: kind.id for kind in schema.types.values()}
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in select_rows(_TYPES.format(classes=" ".join(f"<{iri}>" for iri in keys))):
+        found[replacement(row["thing"], replaced)].add(keys[row["class"]])
+    return {iri: kinds for iri, kinds in found.items() if not all(schema.types[kind].is_broad for kind in kinds)}
+
+
+def _names(replaced: dict[str, str]) -> Values:
+    """Names by IRI, the label first."""
+    found: Values = defaultdict(list)
+    for query in (_LABELS, _OTHERS):
+        rows = select_rows(query)
+        for row in sorted(rows, key=lambda row: row["thing"] in replaced):
+            found[replacement(row["thing"], replaced)].append(row["name"])
+    return found
+
+
+def _describing(schema: Schema) -> Iterable[str]:
+    return dict.fromkeys(("wikidata", "articles", *(name for kind in schema.types.values() for name in kind.describe)))
+
+
+def _entity(iri: str, types: set[str], names: Values, described: dict[str, Values], schema: Schema) -> Entity:
+    key = iri[len(BASE) :]
+    ours = tuple(dict.fromkeys(name for name in names.get(iri, ()) if name_key(name))) or (key,)
+    keys = tuple(dict.fromkeys(map(name_key, ours)))
+    ordered = tuple(kind for kind in schema.types if kind in types)
+    articles = int(described["articles"].get(iri, ["0"])[0])
+    return Entity(
+        id=key,
+        names=ours,
+        keys=keys,
+        orders=tuple(dict.fromkeys(map(in_order, keys))),
+        types=ordered,
+        articles=articles,
+        wikidata=tuple(described["wikidata"].get(iri, ())),
+        description=_description(iri, schema.types[ordered[0]].describe, names, described, articles),
+    )
+
+
+def _description(iri: str, wanted: Iterable[str], names: Values, described: dict[str, Values], articles: int) -> str:
+    parts = [_label(value, names) for name in wanted for value in described[name].get(iri, ())[:_MOST_DESCRIBING]]
+    return " · ".join((*parts, f"{articles:,} article{'' if articles == 1 else 's'}"))
+
+
+def _label(value: str, names: Values) -> str:
+    return names.get(value, [value])[0] if value.startswith(BASE) else value
