@@ -33,6 +33,8 @@ blueprint = Blueprint("reconcile", __name__, url_prefix="/reconcile")
 _KINDS = "<any(entity, property, type):kind>"
 _MOST_SKIPPED = 10_000
 _MOST_SHOWN = 3
+_NOT_SHOWN = {"label", "meeting"}
+"""Properties that a preview leaves out: the label is its title, and of many meetings the first three tell nothing."""
 _FRAMED = "default-src 'self'; frame-ancestors *; form-action 'none'; base-uri 'none'"
 """The policy of a preview: OpenRefine, wherever it runs, shows it in a frame; there is nothing to press in it."""
 

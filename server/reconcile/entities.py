@@ -17,8 +17,8 @@ _MOST_DESCRIBING = 2
 _TYPES = """
 SELECT ?thing ?class {{ VALUES ?class {{ {classes} }} ?thing a ?class FILTER(STRSTARTS(STR(?thing), STR(bcid:))) }}
 """
-_LABELS = "SELECT ?thing ?name { ?thing rdfs:label ?name FILTER(STRSTARTS(STR(?thing), STR(bcid:))) } ORDER BY ?name"
-_OTHERS = "SELECT ?thing ?name { ?thing skos:altLabel|skos:notation ?name } ORDER BY ?name"
+_LABELS = "SELECT ?thing ?name { ?thing rdfs:label ?name }"
+_OTHERS = "SELECT ?thing ?name { ?thing skos:altLabel|skos:notation ?name }"
 _REPLACED = "SELECT ?thing ?name { ?thing dcterms:isReplacedBy ?name }"
 
 Values = dict[str, list[str]]
@@ -52,21 +52,30 @@ def build_index() -> Index:
 
 
 def _types(schema: Schema, replaced: dict[str, str]) -> dict[str, set[str]]:
-    """Keys of types by IRI; what a retired IRI was stands with what replaced it."""
-    keys = {kind.iri: kind.id for kind in schema.types.values()}
+    """Keys of types by IRI; what a retired IRI was, its replacement is.
+
+    Only what has a type that is not broad is a candidate; it has the broader types, too.
+    """
+    narrow = {kind.iri: schema.within(kind.id) for kind in schema.types.values() if not kind.is_broad}
     found: dict[str, set[str]] = defaultdict(set)
-    for row in select_rows(_TYPES.format(classes=" ".join(f"<{iri}>" for iri in keys))):
-        found[replacement(row["thing"], replaced)].add(keys[row["class"]])
-    return {iri: kinds for iri, kinds in found.items() if not all(schema.types[kind].is_broad for kind in kinds)}
+    for row in select_rows(_TYPES.format(classes=" ".join(f"<{iri}>" for iri in narrow))):
+        found[replacement(row["thing"], replaced)].update(narrow[row["class"]])
+    return found
 
 
 def _names(replaced: dict[str, str]) -> Values:
-    """Names by IRI, the label first."""
+    """Names by IRI: the label first, the labels of what it replaced among the others."""
+    labels = _by_thing(_LABELS)
+    others = _by_thing(_OTHERS)
+    for old in replaced:
+        others.setdefault(replacement(old, replaced), []).extend([*labels.get(old, ()), *others.get(old, ())])
+    return {iri: [*sorted(labels.get(iri, ())), *sorted(others.get(iri, ()))] for iri in labels.keys() | others.keys()}
+
+
+def _by_thing(query: str) -> Values:
     found: Values = defaultdict(list)
-    for query in (_LABELS, _OTHERS):
-        rows = select_rows(query)
-        for row in sorted(rows, key=lambda row: row["thing"] in replaced):
-            found[replacement(row["thing"], replaced)].append(row["name"])
+    for row in select_rows(query):
+        found[row["thing"]].append(row["name"])
     return found
 
 

@@ -7,13 +7,16 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from rapidfuzz import fuzz, process
 
 from kg.vocab import BASE
 
-_POOL = 2000
+_POOL = 500
 """Things whose names are compared for one query."""
+_LOOKED_AT = 5000
+"""Things with a word of the query that are looked at for those of the type that is wanted."""
 _LONGEST = 40
 """Words of a query that are looked up."""
 _LIKE = 75
@@ -95,8 +98,8 @@ class Index:
         """Things with all words of a name, the best known first, then those whose names are most like it."""
         words = dict.fromkeys(key.split()[:_LONGEST])
         lists = sorted((self._by_word[w] for word in words for w in self._variants(word)), key=len)
-        pool = [e for e in {e.id: e for e in _first(lists, _POOL)}.values() if is_wanted(e)]
-        whole = [e for e in pool if any(words.keys() <= set(k.split()) for k in e.keys)]
+        pool = _first(lists, _POOL, is_wanted)
+        whole = [e for e in pool if all(_has_word(e, word) for word in words)]
         names = [(e, order) for e in pool for order in e.orders]
         best = process.extract(in_order(key), [order for _, order in names], scorer=fuzz.ratio, limit=limit)
         found = whole[:limit] + [names[at][0] for _, _, at in best]
@@ -116,7 +119,7 @@ class Index:
         starting = [e for k in _range(self._keys, key) for e in self._by_key[k]]
         *whole, last = key.split() or [""]
         lists = [min((self._by_word.get(word, []) for word in whole), key=len)] if whole else self._beginning(last)
-        inside = [e for e in _first(lists, 2 * _POOL) if _has_words(e, whole, last)]
+        inside = _first(lists, _POOL, lambda e: all(_has_word(e, word) for word in whole) and _has_word(e, last, ""))
         return list({e.id: e for e in (*sorted(starting, key=_fame), *sorted(inside, key=_fame))}.values())
 
     def _beginning(self, word: str) -> list[list[Entity]]:
@@ -137,9 +140,9 @@ def replacement(iri: str, replaced: dict[str, str]) -> str:
     return iri
 
 
-def _has_words(entity: Entity, whole: list[str], last: str) -> bool:
-    words = " ".join(entity.keys).split()
-    return all(word in words for word in whole) and any(word.startswith(last) for word in words)
+def _has_word(entity: Entity, word: str, end: str = " ") -> bool:
+    """Whether a name has this word, or one that begins so where the end is open."""
+    return any(f" {word}{end}" in f" {key} " for key in entity.keys)
 
 
 def _fame(entity: Entity) -> tuple[int, str]:
@@ -153,11 +156,7 @@ def _range(ordered: list[str], prefix: str) -> Iterator[str]:
         yield ordered[at]
 
 
-def _first(lists: Iterable[list[Entity]], most: int) -> list[Entity]:
-    """The beginnings of lists, one list after the other, until there are enough."""
-    found: list[Entity] = []
-    for each in lists:
-        found += each[: most - len(found)]
-        if len(found) >= most:
-            break
-    return found
+def _first(lists: Iterable[list[Entity]], most: int, is_wanted: Callable[[Entity], bool]) -> list[Entity]:
+    """Those that are wanted of several lists, one after the other; not more than some thousands are looked at."""
+    looked_at = islice(chain.from_iterable(lists), _LOOKED_AT)
+    return list({entity.id: entity for entity in islice(filter(is_wanted, looked_at), most)}.values())

@@ -31,7 +31,7 @@ _CALLBACK = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*(?:\.[A-Za-z_$][A-Za-z0-9_$]*)*
 
 @dataclass(frozen=True)
 class Constraint:
-    """A property that candidates should have with one of these values."""
+    """A property that candidates should have with one of these values; empty cells have sent none."""
 
     property: Property
     values: tuple[str, ...]
@@ -99,21 +99,21 @@ def read_number(value: str | None, where: str, most: int, default: int) -> int:
 
 def _query(value: object, where: str) -> Query:
     query = _object(value, where)
-    constraints = _list(query.get("properties", []), f"{where}, properties", MAX_PROPERTIES)
-    text = _text(query.get("query", ""), f"{where}, query").strip()
-    if not text and not constraints:
+    if "query" not in query and not query.get("properties"):
         raise _invalid(where, "neither a query nor properties", "one of the two")
+    properties = _list(query.get("properties", []), f"{where}, properties", MAX_PROPERTIES)
+    constraints = (_constraint(each, f"{where}, properties") for each in properties)
     types = query.get("type", [])
     types = [types] if isinstance(types, str) else _list(types, f"{where}, type", MAX_PROPERTIES)
     strict = query.get("type_strict", "any")
     if strict not in _STRICT:
         raise _invalid(f"{where}, type_strict", _shown(strict), " or ".join(_STRICT))
     return Query(
-        text=text,
+        text=_text(query.get("query", ""), f"{where}, query").strip(),
         types=tuple(kind for each in types if (kind := _text(each, f"{where}, type"))),
         strict=strict,
         limit=_limit(query.get("limit", _DEFAULT_LIMIT), f"{where}, limit", MAX_LIMIT),
-        constraints=tuple(_constraint(each, f"{where}, properties") for each in constraints),
+        constraints=tuple(each for each in constraints if each.values),
     )
 
 
@@ -121,7 +121,8 @@ def _constraint(value: object, where: str) -> Constraint:
     constraint = _object(value, where)
     given = constraint.get("v")
     values = _list(given, where, MAX_PROPERTY_VALUES) if isinstance(given, list) else [given]
-    return Constraint(_property(constraint.get("pid"), where), tuple(_value(each, where) for each in values))
+    texts = tuple(text for each in values if (text := _value(each, where).strip()))
+    return Constraint(_property(constraint.get("pid"), where), texts)
 
 
 def _value(value: object, where: str) -> str:

@@ -42,7 +42,8 @@ class Property:
     """What can be asked of a thing: SPARQL from `?thing` to `?value`, and of what kind the values are.
 
     `kind` is one of entity, str, int, float, date and count; `type` is that of entities. `types` are those it is
-    offered for, none for all. `by_words` lets an entity agree whose name begins so. `value` and `group` are SPARQL, empty where `?value` of the pattern is the value.
+    offered for, none for all. `by_words` lets an entity agree whose name begins so. `value` and `group` are SPARQL,
+    empty where `?value` of the pattern is the value.
     """
 
     id: str
@@ -68,17 +69,14 @@ class Schema:
         """The type with this key, prefixed name or IRI."""
         return self.types.get(name.removeprefix(f"{ONTOLOGY}#").removeprefix("bc:"))
 
-    def is_within(self, narrow: str, broad: str) -> bool:
-        """Whether things of one type are things of the other."""
-        return narrow == broad or any(self.is_within(each, broad) for each in self.types[narrow].broader)
+    def within(self, name: str) -> set[str]:
+        """The keys of a type and of all that are broader."""
+        return {name}.union(*(self.within(each) for each in self.types[name].broader))
 
     def properties_of(self, kind: Type | None) -> list[Property]:
         """The properties that things of a type may have; those of every thing where no type is given."""
-        return [
-            each
-            for each in self.properties.values()
-            if not each.types or (kind is not None and any(self.is_within(kind.id, t) for t in each.types))
-        ]
+        types = self.within(kind.id) if kind else set()
+        return [each for each in self.properties.values() if not each.types or types.intersection(each.types)]
 
 
 @lru_cache(maxsize=1)

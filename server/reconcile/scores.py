@@ -89,7 +89,7 @@ def _likeness_of_keys(asked: str, found: str) -> float:
 
 
 def judged(candidates: Iterable[Candidate], strict: str) -> list[Candidate]:
-    """The candidates with their scores, the best first, the first marked as a match where it is one; poor ones left out."""
+    """The candidates with their scores, the best first and marked where it is a match; poor ones are left out."""
     least = load_numbers()["match"]["least"]
     scored = [replace(each, score=_score(each, strict)) for each in candidates]
     scored.sort(key=lambda each: (-each.score, -each.entity.articles, each.entity.id))

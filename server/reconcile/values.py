@@ -59,7 +59,7 @@ def _select(asked: Property, iri: str | None = None, found: str = "?found") -> s
         return f"SELECT ?thing (COUNT(DISTINCT ?value) AS {found}) {where} GROUP BY ?thing"
     if asked.group:
         return f"SELECT ?thing ({asked.value} AS {found}) {where} GROUP BY ?thing {asked.group}"
-    return f"SELECT DISTINCT ?thing (STR(?value) AS {found}) {where}"
+    return f"SELECT DISTINCT ?thing (?value AS {found}) {where}"
 
 
 def _by_thing(rows: Iterable[dict[str, str]]) -> dict[str, list[str]]:
