@@ -179,7 +179,7 @@ def _cells(index: Index, column: Column, iris: Sequence[str]) -> dict[str, list[
     """The values of a column by IRI of the thing."""
     asked = column.property
     if column.is_count and asked.kind != "count":
-        found = counts_of(asked, iris)
+        found = counts_of(asked, iris) if iris else {}
         return {iri: [{"int": found.get(iri, 0)}] for iri in iris}
     return {iri: [_cell(index, asked, v) for v in found] for iri, found in values_of(asked, iris, column.limit).items()}
 

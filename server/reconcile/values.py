@@ -1,10 +1,11 @@
 """Values of properties, asked of the release: of some things, or of all of them at once for the index.
 
-Each thing is a subselect of its own, so that the limit holds for each: a state takes part in thousands of meetings.
+All things of a request are asked for in one query; only where that gives very many rows, each thing in a query of its
+own: a state takes part in thousands of meetings.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from pyoxigraph import NamedNode
 
@@ -13,24 +14,24 @@ from server.reconcile.schema import Property
 
 _MOST_VALUES = 500
 """Values of a property of one thing that are compared."""
-_BATCH = 50
-"""Things in one query; more nest the query's plan deeper."""
+_MOST_ROWS = 20_000
+"""Rows of a query about several things."""
 _MOST_FOUND = 200
 
 
-def values_of(asked: Property, iris: Iterable[str], limit: int = _MOST_VALUES) -> dict[str, list[str]]:
+def values_of(asked: Property, iris: Collection[str], limit: int = _MOST_VALUES) -> dict[str, list[str]]:
     """The first values of a property by IRI of the thing, sorted; a thing without values is left out."""
-    return _by_thing(_of_each(iris, lambda iri: f"{_select(asked, iri)} ORDER BY ?found LIMIT {limit}"))
+    rows = select_rows(f"{_select(asked, iris)} LIMIT {_MOST_ROWS}") if iris else []
+    if len(rows) == _MOST_ROWS:
+        rows = [row for iri in iris for row in select_rows(f"{_select(asked, [iri])} ORDER BY ?found LIMIT {limit}")]
+    return {thing: sorted(values)[:limit] for thing, values in _by_thing(rows).items()}
 
 
-def counts_of(asked: Property, iris: Iterable[str]) -> dict[str, int]:
+def counts_of(asked: Property, iris: Collection[str]) -> dict[str, int]:
     """How many values a property has, by IRI of the thing; a thing without values is left out."""
-
-    def counting(iri: str) -> str:
-        each = _select(asked, iri, "?each")
-        return f"SELECT ?thing (COUNT(DISTINCT ?each) AS ?found) WHERE {{ {{ {each} }} }} GROUP BY ?thing"
-
-    return {iri: int(found) for iri, [found] in _by_thing(_of_each(iris, counting)).items() if found != "0"}
+    each = _select(asked, iris, "?each")
+    rows = select_rows(f"SELECT ?thing (COUNT(DISTINCT ?each) AS ?found) WHERE {{ {{ {each} }} }} GROUP BY ?thing")
+    return {iri: int(found) for iri, [found] in _by_thing(rows).items()}
 
 
 def all_values(asked: Property) -> dict[str, list[str]]:
@@ -44,16 +45,10 @@ def find_things(wanted: Iterable[tuple[Property, str]]) -> list[str]:
     return [row["thing"] for row in select_rows(f"SELECT DISTINCT ?thing {{ {' '.join(parts)} }} LIMIT {_MOST_FOUND}")]
 
 
-def _of_each(iris: Iterable[str], select_of: Callable[[str], str]) -> Iterator[dict[str, str]]:
-    pending = list(dict.fromkeys(iris))
-    for start in range(0, len(pending), _BATCH):
-        parts = " UNION ".join(f"{{ {select_of(iri)} }}" for iri in pending[start : start + _BATCH])
-        yield from select_rows(f"SELECT ?thing ?found {{ {parts} }}")
-
-
-def _select(asked: Property, iri: str | None = None, found: str = "?found") -> str:
-    """A SELECT of ?thing and what is found, of one thing or of all."""
-    thing = f"VALUES ?thing {{ {NamedNode(iri)} }}" if iri else ""
+def _select(asked: Property, iris: Iterable[str] = (), found: str = "?found") -> str:
+    """A SELECT of ?thing and what is found, of these things or of all."""
+    terms = " ".join(str(NamedNode(iri)) for iri in dict.fromkeys(iris))
+    thing = f"VALUES ?thing {{ {terms} }}" if terms else ""
     where = f"WHERE {{ {thing} {asked.pattern} }}"
     if asked.kind == "count":
         return f"SELECT ?thing (COUNT(DISTINCT ?value) AS {found}) {where} GROUP BY ?thing"
