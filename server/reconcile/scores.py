@@ -58,12 +58,18 @@ def name_fit(key: str, entity: Entity) -> tuple[str, float]:
     if key in entity.keys:
         fit = "label" if key == entity.keys[0] else "alias"
         return fit, numbers[fit]
-    order, words = in_order(key), set(key.split())
+    order = in_order(key)
     if order in entity.orders:
         return "order", numbers["order"]
     like = max(fuzz.ratio(order, each) for each in entity.orders) / 100 * numbers["fuzzy"]
-    is_part = any(words <= set(each.split()) for each in entity.keys)
-    return ("part", numbers["part"]) if is_part and like < numbers["part"] else ("fuzzy", like)
+    part = max(_share(key.split(), each.split()) for each in entity.keys) * numbers["part"]
+    return ("part", part) if part > like else ("fuzzy", like)
+
+
+def _share(words: list[str], others: list[str]) -> float:
+    """How well each word is among others, from 0 to 1; 0 where one of them is not like any."""
+    likes = [max(fuzz.ratio(word, other) for other in others) / 100 for word in words]
+    return sum(likes) / len(likes) if min(likes, default=0) >= load_numbers()["names"]["like"] else 0.0
 
 
 def likeness(asked: str, found: str) -> float:
