@@ -26,7 +26,7 @@ from server.reconcile.entities import Indexes
 from server.reconcile.index import Entity, Index
 from server.reconcile.requests import MAX_PROPERTIES, read_callback, read_extension, read_number, read_queries
 from server.reconcile.schema import Property, Type, load_schema
-from server.reconcile.scores import load_features
+from server.reconcile.scores import load_features, load_numbers
 from server.releases import open_release
 
 blueprint = Blueprint("reconcile", __name__, url_prefix="/reconcile")
@@ -115,6 +115,7 @@ def about() -> str:
         site=_site(),
         schema=load_schema(),
         features=load_features(),
+        match=load_numbers()["match"],
     )
 
 
@@ -130,8 +131,10 @@ def _entity(name: str) -> Entity:
 
 
 def _site() -> str:
-    """The address that this site was asked at."""
-    return request.url_root.rstrip("/")
+    """The address that this site was asked at; a proxy that speaks https for it says so in X-Forwarded-Proto."""
+    root = request.url_root.rstrip("/")
+    is_forwarded = request.headers.get("X-Forwarded-Proto") == "https"
+    return f"https:{root.partition(':')[2]}" if is_forwarded else root
 
 
 def _json(content: object) -> Response:

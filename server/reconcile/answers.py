@@ -106,7 +106,9 @@ def _features(candidate: Candidate) -> dict[str, float | bool]:
 
 
 def _types(entity: Entity) -> list[dict[str, str]]:
-    return [load_schema().types[name].reference for name in entity.types]
+    """The types of a thing without the broad ones, which OpenRefine would guess for every column."""
+    types = load_schema().types
+    return [types[name].reference for name in entity.types if not types[name].is_broad]
 
 
 def suggest_entities(index: Index, prefix: str, cursor: int) -> Json:

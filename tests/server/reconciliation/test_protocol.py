@@ -43,6 +43,11 @@ def test_the_manifest_says_where_everything_is(client: FlaskClient) -> None:
     assert client.get(proposed["service_url"] + proposed["service_path"]).status_code == 200
 
 
+def test_a_proxy_may_speak_https_for_the_site(client: FlaskClient) -> None:
+    manifest = client.get("/reconcile", headers={"Host": "news.example", "X-Forwarded-Proto": "https"}).get_json()
+    assert manifest["view"]["url"] == "https://news.example/id/{{id}}"
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_batch_is_answered_by_its_keys(client: FlaskClient, method: str) -> None:
     batch = {"q0": {"query": "Iran", "type": "State"}, "zwei": {"query": "Xyzzy Plugh"}}
@@ -261,6 +266,7 @@ def test_only_the_preview_may_be_framed(client: FlaskClient) -> None:
     assert "default-src 'self'" in preview.headers["Content-Security-Policy"]
     assert "North Korea" in preview.text
     assert "<script" not in preview.text
+    assert "/reconcile/about" in client.get("/dumps/").text
     for path in ("/reconcile", "/reconcile/about", "/reconcile/preview?id=nothing", f"/id/{KIM}"):
         assert "frame-ancestors 'none'" in client.get(path).headers["Content-Security-Policy"]
 
