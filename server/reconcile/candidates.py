@@ -3,25 +3,37 @@
 Each query is answered on its own; only the values of properties are asked for together.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
-
-from pyoxigraph import Literal, NamedNode
 
 from kg.lexicon.keys import name_key
 from server.reconcile.index import Entity, Index
 from server.reconcile.requests import Constraint, Query
 from server.reconcile.schema import Property, load_schema
 from server.reconcile.scores import Candidate, judged, likeness, load_numbers, name_fit
-from server.reconcile.values import find_things, values_of
+from server.reconcile.values import Condition, find_things, values_of
 
 _COMPARED = 25
 """Things that are compared with a query beside those that have its name."""
-_MOST_NAMESAKES = 100
+_MOST_NAMESAKES = 50
+_SEARCHED = 5
+"""Properties that things are searched by; all are compared."""
+_READ = 20
+"""Values of one property of a thing whose names are compared; which things they are is compared of all."""
 
 Known = dict[str, dict[str, list[str]]]
 """Values by property and by IRI of the thing."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A constraint looked up: the things that its values name, and the values whose words are compared."""
+
+    property: Property
+    iris: frozenset[str]
+    texts: tuple[str, ...]
 
 
 def find_candidates(index: Index, queries: Mapping[str, Query]) -> dict[str, list[Candidate]]:
@@ -29,7 +41,7 @@ def find_candidates(index: Index, queries: Mapping[str, Query]) -> dict[str, lis
     found = {key: list(_found(index, query)) for key, query in queries.items()}
     known = _known(queries, found)
     return {
-        key: judged((_compared(index, query, each, known) for each in found[key]), query.strict)[: query.limit]
+        key: judged(_compared(index, query, found[key], known), query.strict)[: query.limit]
         for key, query in queries.items()
     }
 
@@ -68,21 +80,22 @@ def _has_type(entity: Entity, query: Query) -> bool:
 def _by_properties(index: Index, query: Query) -> list[Entity]:
     """Things that have all the properties of a query without a name; properties that are counted cannot be searched."""
     searched = [each for each in query.constraints if each.property.kind != "count" and not each.property.group]
-    if not searched:
-        return []
-    iris = find_things([(each.property, _condition(index, each)) for each in searched])
+    searched.sort(key=lambda each: each.property.kind != "entity")  # things lead to few others, texts are all looked at
+    parts = [(each.property, _condition(index, each)) for each in searched[:_SEARCHED]]
+    iris = find_things(parts) if parts else []
     return [entity for iri in iris if (entity := index.find(iri)) is not None]
 
 
-def _condition(index: Index, constraint: Constraint) -> str:
-    """SPARQL that lets the values of a constraint pass: the things that they name, or texts that begin so."""
+def _condition(index: Index, constraint: Constraint) -> Condition:
+    """What lets the values of a constraint pass: the things that they name, or texts that begin so."""
     if constraint.property.kind == "entity":
-        named = (_named(index, constraint.property, value) for value in constraint.values)
-        return f"VALUES ?value {{ {' '.join(str(NamedNode(each.iri)) for each in chain(*named))} }}"
-    texts = (
-        Literal(value[:10] if constraint.property.kind == "date" else value.lower()) for value in constraint.values
-    )
-    return "FILTER(" + " || ".join(f"STRSTARTS(LCASE(STR(?value)), {text})" for text in texts) + ")"
+        return Condition(things=_wanted(index, constraint).iris)
+    return Condition(beginnings=tuple(_beginning(value) for value in constraint.values))
+
+
+def _beginning(value: str) -> str:
+    """A text as values begin; of a day with a time the day alone."""
+    return value[:10] if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T", value, re.ASCII) else value
 
 
 def _known(queries: Mapping[str, Query], found: Mapping[str, list[Candidate]]) -> Known:
@@ -94,32 +107,39 @@ def _known(queries: Mapping[str, Query], found: Mapping[str, list[Candidate]]) -
     return {asked.id: values_of(asked, things) for asked, things in iris.items()}
 
 
-def _compared(index: Index, query: Query, candidate: Candidate, known: Known) -> Candidate:
-    agreements = tuple(
-        (each.property.id, _agreement(index, each, known[each.property.id].get(candidate.entity.iri, ())))
-        for each in query.constraints
-    )
-    return replace(candidate, agreements=agreements)
+def _compared(index: Index, query: Query, found: list[Candidate], known: Known) -> Iterator[Candidate]:
+    """The candidates with how well the properties of the query agree."""
+    wanted = [_wanted(index, each) for each in query.constraints]
+    for each in found:
+        values = (known[want.property.id].get(each.entity.iri, ()) for want in wanted)
+        pairs = zip(wanted, values, strict=True)
+        yield replace(each, agreements=tuple((want.property.id, _agreement(index, want, v)) for want, v in pairs))
 
 
-def _agreement(index: Index, constraint: Constraint, values: Sequence[str]) -> float:
-    """How well what the graph says agrees with a constraint, from 0 to 1; the best of all pairs of values."""
-    if not values:
-        return load_numbers()["properties"]["unknown"]
-    return max(_one_agreement(index, constraint.property, asked, v) for asked in constraint.values for v in values)
-
-
-def _one_agreement(index: Index, asked: Property, text: str, value: str) -> float:
-    entity = index.find(value) if asked.kind == "entity" else None
-    if entity is None:
-        return likeness(text, value)
-    named = _named(index, asked, text)
-    if entity in named:
-        return 1.0
-    return 0.0 if named and not asked.by_words else max(likeness(text, name) for name in entity.names)
+def _wanted(index: Index, constraint: Constraint) -> _Wanted:
+    named = {text: _named(index, constraint.property, text) for text in constraint.values}
+    texts = tuple(text for text, things in named.items() if constraint.property.by_words or not things)
+    return _Wanted(constraint.property, frozenset(each.iri for things in named.values() for each in things), texts)
 
 
 def _named(index: Index, asked: Property, text: str) -> list[Entity]:
     """The things of the property's type that a text names."""
+    if asked.kind != "entity":
+        return []
     found = index.identified(text) or index.named(name_key(text))
     return [entity for entity in found if asked.type in entity.types]
+
+
+def _agreement(index: Index, wanted: _Wanted, values: Sequence[str]) -> float:
+    """How well what the graph says agrees with a constraint, from 0 to 1; the best of all pairs of values."""
+    if not values:
+        return load_numbers()["properties"]["unknown"]
+    if not wanted.iris.isdisjoint(values):
+        return 1.0
+    names = [name for value in values[:_READ] for name in _names(index, wanted.property, value)]
+    return max((likeness(text, name) for text in wanted.texts for name in names), default=0.0)
+
+
+def _names(index: Index, asked: Property, value: str) -> tuple[str, ...]:
+    entity = index.find(value) if asked.kind == "entity" else None
+    return entity.names if entity is not None else (value,)

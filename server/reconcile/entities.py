@@ -4,14 +4,18 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NoReturn
 
 from kg.lexicon.keys import name_key
 from kg.vocab import BASE
+from server.problems import Problem
 from server.reconcile.graph import current_release, select_rows
 from server.reconcile.index import Entity, Index, in_order, replacement
 from server.reconcile.schema import Schema, load_schema
 from server.reconcile.values import all_values
 
+_PATIENCE = 20
+"""Seconds that a request waits for the first index: it holds one of the server's threads meanwhile."""
 _MOST_DESCRIBING = 2
 """Values of one property in a description: the sides of a meeting, two posts of a person."""
 _TYPES = """
@@ -29,16 +33,29 @@ class Indexes:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._release: Path | None = None
-        self._index = Index((), {})
+        self._built: tuple[Path, Index] | None = None
 
     def current(self) -> Index:
-        """The index of the release that is current now; a 503 Problem where nothing is published."""
+        """The index of the release that is current now, or, while another thread builds it, of the one before.
+
+        Raises a 503 Problem where nothing is published, or there is none before and building takes long.
+        """
         release = current_release()
-        with self._lock:
-            if self._release != release:
-                self._index, self._release = build_index(), release
-            return self._index
+        built = self._built
+        if built is not None and built[0] == release:
+            return built[1]
+        if not self._lock.acquire(timeout=0 if built else _PATIENCE):
+            return built[1] if built else _busy()
+        try:
+            if self._built is None or self._built[0] != release:
+                self._built = (release, build_index())
+            return self._built[1]
+        finally:
+            self._lock.release()
+
+
+def _busy() -> NoReturn:
+    raise Problem(503, "The names of the release are being read", "Ask again in a moment.", {"Retry-After": "10"})
 
 
 def build_index() -> Index:

@@ -21,7 +21,9 @@ MAX_IDS = 500
 MAX_FETCHED = 500
 """Values of one property of a thing."""
 MAX_PROPERTIES = 20
-MAX_PROPERTY_VALUES = 50
+MAX_PROPERTY_VALUES = 20
+MAX_BATCH_VALUES = 1000
+"""Values of properties in a batch: each is compared with those of every candidate."""
 MAX_LENGTH = 1000
 """Characters of a name, key or value."""
 _DEFAULT_LIMIT = 10
@@ -70,7 +72,11 @@ def read_queries(text: str) -> dict[str, Query]:
     batch = _object(_loaded(text, "queries"), "queries")
     if len(batch) > MAX_BATCH:
         raise Problem(413, "Too many queries", f"There are {len(batch):,} in this batch; send at most {MAX_BATCH}.")
-    return {key: _query(query, f"queries, {key[:50]!r}") for key, query in batch.items()}
+    queries = {key: _query(query, f"queries, {key[:50]!r}") for key, query in batch.items()}
+    values = sum(len(each.values) for query in queries.values() for each in query.constraints)
+    if values > MAX_BATCH_VALUES:
+        raise _invalid("queries", f"{values:,} values of properties", f"at most {MAX_BATCH_VALUES:,} in a batch")
+    return queries
 
 
 def read_extension(text: str) -> Extension:

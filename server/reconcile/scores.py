@@ -72,6 +72,7 @@ def _share(words: list[str], others: list[str]) -> float:
     return sum(likes) / len(likes) if min(likes, default=0) >= load_numbers()["names"]["like"] else 0.0
 
 
+@lru_cache(maxsize=10_000)
 def likeness(asked: str, found: str) -> float:
     """How well a value agrees with the one asked for, both as text; from 0 to 1."""
     numbers = load_numbers()["properties"]

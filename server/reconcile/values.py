@@ -4,10 +4,12 @@ All things of a request are asked for in one query; only where that gives very m
 own: a state takes part in thousands of meetings.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from server.reconcile.graph import select_rows
 from server.reconcile.schema import Property
@@ -17,6 +19,16 @@ _MOST_VALUES = 500
 _MOST_ROWS = 20_000
 """Rows of a query about several things."""
 _MOST_FOUND = 200
+"""Things that are found by properties alone."""
+_VARIABLE = re.compile(r"\?(?!thing\b)(\w+)")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a value has to be: one of these things by their IRIs, or a text that begins in one of these ways."""
+
+    things: Collection[str] = ()
+    beginnings: Collection[str] = ()
 
 
 def values_of(asked: Property, iris: Collection[str], limit: int = _MOST_VALUES) -> dict[str, list[str]]:
@@ -39,15 +51,30 @@ def all_values(asked: Property) -> dict[str, list[str]]:
     return _by_thing(select_rows(_select(asked)))
 
 
-def find_things(wanted: Iterable[tuple[Property, str]]) -> list[str]:
-    """IRIs of some things that have all of these properties, each with a value that its SPARQL condition lets pass."""
-    parts = [f"{{ SELECT DISTINCT ?thing WHERE {{ {condition} {asked.pattern} }} }}" for asked, condition in wanted]
-    return [row["thing"] for row in select_rows(f"SELECT DISTINCT ?thing {{ {' '.join(parts)} }} LIMIT {_MOST_FOUND}")]
+def find_things(wanted: Iterable[tuple[Property, Condition]]) -> list[str]:
+    """IRIs of some things that have all of these properties, each with a value that its condition lets pass."""
+    parts = " ".join(_part(asked, condition, number) for number, (asked, condition) in enumerate(wanted))
+    return [row["thing"] for row in select_rows(f"SELECT DISTINCT ?thing {{ {parts} }} LIMIT {_MOST_FOUND}")]
+
+
+def _part(asked: Property, condition: Condition, number: int) -> str:
+    """A property's pattern with variables of its own, and what its value has to be."""
+    pattern = _VARIABLE.sub(rf"?\1_{number}", asked.pattern)
+    value = f"?value_{number}"
+    if not condition.beginnings:
+        return f"VALUES {value} {{ {_terms(condition.things)} }} {pattern}"
+    texts = (Literal(text.lower()) for text in condition.beginnings)
+    passing = " || ".join(f"STRSTARTS(LCASE(STR({value})), {text})" for text in texts)
+    return f"{pattern} FILTER({passing})"
+
+
+def _terms(iris: Iterable[str]) -> str:
+    return " ".join(str(NamedNode(iri)) for iri in dict.fromkeys(iris))
 
 
 def _select(asked: Property, iris: Iterable[str] = (), found: str = "?found") -> str:
     """A SELECT of ?thing and what is found, of these things or of all."""
-    terms = " ".join(str(NamedNode(iri)) for iri in dict.fromkeys(iris))
+    terms = _terms(iris)
     thing = f"VALUES ?thing {{ {terms} }}" if terms else ""
     where = f"WHERE {{ {thing} {asked.pattern} }}"
     if asked.kind == "count":

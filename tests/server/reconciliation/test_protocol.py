@@ -130,6 +130,13 @@ def test_what_is_not_valid_is_refused_in_the_one_shape(client: FlaskClient, form
     assert len(response.text) < 1500
 
 
+def test_a_batch_may_not_compare_without_end(client: FlaskClient) -> None:
+    query = {"query": "Kim", "properties": [{"pid": "position", "v": [f"word {at}" for at in range(20)]}] * 5}
+    queries = {str(number): query for number in range(11)}
+    response = client.post("/reconcile", data={"queries": json.dumps(queries)})
+    assert (response.status_code, "1,100 values" in response.get_json()["detail"]) == (400, True)
+
+
 def test_too_large_a_batch_is_refused(client: FlaskClient) -> None:
     queries = {str(number): {"query": "x"} for number in range(MAX_BATCH + 1)}
     assert client.post("/reconcile", data={"queries": json.dumps(queries)}).status_code == 413

@@ -15,6 +15,7 @@ from kg.pipeline import ingest
 from kg.release.folder import Release
 from kg.release.publish import publish
 from server.app import create_app
+from server.problems import Problem
 from tests.conftest import EXAMPLES
 from tests.server.reconciliation.conftest import asking, valid
 from tests.server.test_serve import serving
@@ -63,3 +64,19 @@ def test_a_new_release_has_new_candidates(catalogue: Catalogue, tmp_path: Path) 
         publish(catalogue, tmp_path, date(2026, 1, 1))
         found.append([each["id"] for each in ask("Isaias Afwerki") if each["match"]])
     assert found == [[], ["person/isaias-afwerki"]]
+
+
+def test_while_names_are_read_the_names_of_the_release_before_answer(
+    examples: tuple[Path, Release], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(examples[0])
+    indexes = app.extensions["reconcile"]
+    monkeypatch.setattr("server.reconcile.entities._PATIENCE", 0.01)
+    with app.app_context():
+        with indexes._lock, pytest.raises(Problem, match="being read"):
+            indexes.current()
+        index = indexes.current()
+        monkeypatch.setattr("server.reconcile.entities.current_release", lambda: Path("another"))
+        with indexes._lock:
+            assert indexes.current() is index
+        assert indexes.current() is not index
