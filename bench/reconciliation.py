@@ -17,6 +17,7 @@ from kg.release.folder import About, releases_folder, switch, write_about
 from kg.vocab import term, thing
 from server.app import create_app
 from server.reconcile.entities import build_index
+from server.reconcile.schema import load_schema
 
 _SYLLABLES = [a + b for a in "bdfghklmnprstv" for b in ("a", "e", "i", "o", "u", "an", "or", "im")]
 _RUNS = 200
@@ -36,9 +37,12 @@ def main(count: int) -> None:
         client = app.test_client()
         _measure(client, "names as they are", [{"query": name} for name in names], dice)
         _measure(client, "names misspelt", [{"query": _misspelt(dice, name)} for name in names], dice)
+        of_day = [{"pid": "label", "v": "Talks of State 1"}]
         of_state = [{"pid": "state", "v": "France"}]
         _measure(client, "names and a state", [{"query": name, "properties": of_state} for name in names], dice)
         _measure(client, "common words", [{"query": "Talks of France in Paris"}], dice)
+        _measure(client, "properties alone", [{"properties": [{"pid": "side", "v": "France"}, *of_day]}], dice)
+        _extend(client, list(index.entities))
 
 
 def _measure(client: FlaskClient, what: str, queries: list[dict[str, object]], dice: random.Random) -> None:
@@ -52,6 +56,16 @@ def _measure(client: FlaskClient, what: str, queries: list[dict[str, object]], d
         assert response.status_code == 200, response.text  # noqa: S101
     times.sort()
     print(f"{what}: p50 {1000 * statistics.median(times):.1f} ms, p95 {1000 * times[int(0.95 * _RUNS)]:.1f} ms")
+
+
+def _extend(client: FlaskClient, ids: list[str]) -> None:
+    """Each property of ten meetings, persons and posts."""
+    asked = ids[:: len(ids) // 10][:10]
+    for name in load_schema().properties:
+        extension = json.dumps({"ids": asked, "properties": [{"id": name}]})
+        started = time.perf_counter()
+        assert client.post("/reconcile", data={"extend": extension}).status_code == 200  # noqa: S101
+        print(f"{name} of ten things: {1000 * (time.perf_counter() - started):.1f} ms")
 
 
 def _release(workspace: Path, quads: Iterator[Quad]) -> None:

@@ -16,7 +16,7 @@ from server.reconcile.schema import Property
 
 _MOST_VALUES = 500
 """Values of a property of one thing that are compared."""
-_MOST_ROWS = 20_000
+_MOST_ROWS = 50_000
 """Rows of a query about several things."""
 _MOST_FOUND = 200
 """Things that are found by properties alone."""
