@@ -61,11 +61,16 @@ def _busy() -> NoReturn:
 def build_index() -> Index:
     """The index of the current release: what the default graph gives one of our types, with all its names."""
     schema = load_schema()
-    replaced = {row["thing"]: row["name"] for row in select_rows(_REPLACED)}
+    replaced = _replaced()
     types = _types(schema, replaced)
     names = _names(replaced)
     described = {name: all_values(schema.properties[name]) for name in _describing(schema)}
     return Index((_entity(iri, keys, names, described, schema) for iri, keys in types.items()), replaced)
+
+
+def _replaced() -> dict[str, str]:
+    """What stands for retired IRIs; one that was split stands for nothing any more."""
+    return {old: new for old, [new, *more] in _by_thing(_REPLACED).items() if not more and new.startswith(BASE)}
 
 
 def _types(schema: Schema, replaced: dict[str, str]) -> dict[str, set[str]]:

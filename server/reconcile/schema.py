@@ -15,7 +15,8 @@ _FILE = Path(__file__).with_name("schema.toml")
 class Type:
     """A class of things: its key, what people call it, the broader types, and the properties that describe a thing.
 
-    What has no type but a broad one is no candidate.
+    What has no type but a broad one is no candidate. `shares` says which names it may share with many other things:
+    names, other names, or none where it is empty.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Type:
     describe: tuple[str, ...]
     is_default: bool
     is_broad: bool
+    shares: str
 
     @property
     def iri(self) -> str:
@@ -97,6 +99,7 @@ def _type(table: dict[str, Any]) -> Type:
         describe=tuple(table["describe"]),
         is_default=table.get("default", False),
         is_broad=table.get("broad", False),
+        shares=table.get("shares", ""),
     )
 
 

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from kg.lexicon.keys import name_key
 from server.reconcile.index import Entity, in_order
+from server.reconcile.schema import load_schema
 
 _FILE = Path(__file__).with_name("scores.toml")
 _DATE = re.compile(r"-?[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?=T|$|/)", re.ASCII)
@@ -122,4 +123,15 @@ def _score(candidate: Candidate, strict: str) -> float:
 def _is_match(candidate: Candidate) -> bool:
     numbers = load_numbers()["match"]
     is_clear = candidate.score >= numbers["score"] and candidate.margin >= numbers["margin"]
-    return is_clear and candidate.has_type and candidate.fit in _SURE
+    is_sure = candidate.fit in _SURE and (not _is_shared(candidate) or _has_evidence(candidate))
+    return is_clear and candidate.has_type and is_sure
+
+
+def _is_shared(candidate: Candidate) -> bool:
+    """Whether the name may be that of many things: "foreign minister" is one here and two hundred elsewhere."""
+    shared = {load_schema().types[kind].shares for kind in candidate.entity.types}
+    return {"label": "names" in shared, "identifier": False}.get(candidate.fit, bool(shared - {""}))
+
+
+def _has_evidence(candidate: Candidate) -> bool:
+    return any(value > load_numbers()["properties"]["unknown"] for _, value in candidate.agreements)

@@ -95,6 +95,20 @@ def test_a_property_that_speaks_against_it_prevents_a_match(ask: Ask) -> None:
     assert (first["id"], features(first)["property-state"], first["match"]) == ("person/kim-jong-un", 0, False)
 
 
+def test_a_name_that_many_share_needs_a_property(ask: Ask) -> None:
+    post = "secretary-general"
+    assert [each["match"] for each in ask(post, type="Position")[:1]] == [False]
+    [first, *_] = ask(post, type="Position", properties=[{"pid": "organization", "v": "United Nations"}])
+    assert (first["id"], first["match"]) == ("position/united-nations-secretary-general", True)
+    summit = "Summit of North Korea and United States in Singapore, 2018-06-12"
+    assert not ask(summit, type="Meeting")[0]["match"]
+    [first, *_] = ask(summit, type="Meeting", properties=[{"pid": "date", "v": "2018-06-12"}])
+    assert (first["id"], first["match"]) == (SUMMIT, True)
+    ministry = [each for each in ask("Foreign Ministry", type="GovernmentBody") if features(each)["exact"]]
+    assert ministry
+    assert not any(each["match"] for each in ministry)
+
+
 def test_an_empty_cell_says_nothing(ask: Ask) -> None:
     assert ask("Kim Jong Un", properties=[{"pid": "state", "v": ""}])[0]["match"]
     assert ask("", properties=[{"pid": "state", "v": ""}]) == []
@@ -130,6 +144,8 @@ def test_a_retired_iri_answers_with_its_replacement(ask_with: Site) -> None:
             Quad(old, label, Literal("Kim Chong-un")),
             Quad(old, term("rdf:type"), term("bc:Person")),
             Quad(older, replaced, old),
+            Quad(NamedNode(f"{BASE}person/split"), replaced, NamedNode(f"{BASE}person/kim-jong-un")),
+            Quad(NamedNode(f"{BASE}person/split"), replaced, NamedNode(f"{BASE}person/sung-kim")),
             Quad(NamedNode(f"{BASE}person/a"), replaced, NamedNode(f"{BASE}person/b")),
             Quad(NamedNode(f"{BASE}person/b"), replaced, NamedNode(f"{BASE}person/a")),
         ]
@@ -140,6 +156,7 @@ def test_a_retired_iri_answers_with_its_replacement(ask_with: Site) -> None:
         assert (first["id"], first["match"]) == ("person/kim-jong-un", True)
     assert not any(each["id"] == "person/kim-chong-un" for each in ask("Kim", limit=100))
     assert ask("person/a") == []
+    assert not any(each["match"] for each in ask("person/split"))
     asked = '{"ids": ["person/kim-chung-un"], "properties": [{"id": "wikidata"}]}'
     rows = site.post("/reconcile", data={"extend": asked}).get_json()["rows"]
     assert rows == {"person/kim-chung-un": {"wikidata": [{"str": "Q56226"}]}}
