@@ -7,6 +7,7 @@ sparql      the SPARQL protocol
 entities    a page, Turtle or JSON-LD for every thing
 ontology    the vocabulary as a page and as RDF
 downloads   the dumps
+reconcile   the Reconciliation Service API, for OpenRefine
 home        what this is, and a form to ask
 app         all of these as one Flask application
 run         the application in a real server

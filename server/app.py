@@ -7,7 +7,7 @@ from flask import Flask, Response
 from pyoxigraph import NamedNode
 
 from kg.vocab import BASE, ONTOLOGY, compact
-from server import downloads, entities, home, ontology, problems, quality, sparql
+from server import downloads, entities, home, ontology, problems, quality, reconcile, sparql
 from server.releases import Releases
 
 _MAX_BODY = 1_000_000
@@ -29,7 +29,7 @@ def create_app(workspace: Path) -> Flask:
     app.jinja_env.filters |= {"local": local_address, "short": _short, "is_thing": _is_thing}
     app.jinja_env.globals["query_address"] = _query_address
     problems.register(app)
-    for part in (home, sparql, entities, ontology, downloads, quality):
+    for part in (home, sparql, entities, ontology, downloads, quality, reconcile):
         app.register_blueprint(part.blueprint)
     app.after_request(_with_headers)
     return app

@@ -46,6 +46,12 @@ def test_every_page_of_the_site_is_reached_from_the_header_or_is_a_thing(tmp_pat
         "/ontology/rules",
         "/ontology/tracks",
         "/quality",
+        "/reconcile",
+        "/reconcile/about",
+        "/reconcile/flyout/<any(entity, property, type):kind>",
+        "/reconcile/preview",
+        "/reconcile/properties",
+        "/reconcile/suggest/<any(entity, property, type):kind>",
         "/shapes",
         "/static/<path:filename>",
     }

@@ -16,7 +16,7 @@ SAME, REVIEW = 0.90, 0.60
 """Scores from which two are the same, and from which a person has to look."""
 _STATE, _SECTOR = 0.03, 0.04
 _STATE_MISREAD = -0.1
-"""For states that differ of a long name in one walk of life: there a state is misread more often than namesakes meet."""
+"""For states that differ of a long name in one walk of life: a state is misread more often than namesakes meet."""
 _STATES_APART, _SECTORS_APART, _AT_ONCE = -0.20, -0.12, -0.35
 _KNOWN_APART = -0.50
 _LITTLE = -0.08
