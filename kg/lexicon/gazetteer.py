@@ -96,13 +96,21 @@ class Gazetteer:
 
     def items_of_state(self, code: str) -> frozenset[str]:
         """Every Wikidata item that people and bodies of a state may have as theirs: also of what it was or became."""
-        related = (s for c, s in self.states.items() if c in self.related(code))
+        related = (self.states[each] for each in self.related(code) if each in self.states)
         return frozenset[str]().union(*(state.items for state in related))
 
     def related(self, code: str) -> frozenset[str]:
         """The codes of a state, of those that it became, and of those that it comes from."""
         became = self.states[code].successors if code in self.states else ()
-        return frozenset((code, *became, *(c for c, state in self.states.items() if code in state.successors)))
+        return frozenset((code, *became, *self._came_from.get(code, ())))
+
+    @cached_property
+    def _came_from(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for code, state in self.states.items():
+            for successor in state.successors:
+                found.setdefault(successor, []).append(code)
+        return found
 
     def known_person(
         self,

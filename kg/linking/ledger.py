@@ -37,10 +37,15 @@ _HEAD = """\
 
 def read_ledger(path: Path) -> tuple[Row, ...]:
     """The rows of a ledger, oldest first; none where there is no file. Raises LinkError for a line that is none."""
+    return tuple(parse(read_text(path), str(path)))
+
+
+def read_text(path: Path) -> str:
+    """The content of a ledger without a line that was cut off; empty where there is no file."""
     try:
-        return tuple(parse(_whole(path.read_bytes(), str(path)).decode(), str(path)))
+        return _whole(path.read_bytes(), str(path)).decode()
     except FileNotFoundError:
-        return ()
+        return ""
     except UnicodeDecodeError:
         raise LinkError(str(path), "bytes that are no UTF-8", "a table in UTF-8") from None
 

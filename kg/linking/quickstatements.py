@@ -13,16 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from pathlib import Path
-from typing import cast
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import Store
 
 from kg.lexicon import Lexicon
+from kg.linking import queries
 from kg.linking.items import Item
 from kg.linking.rows import Row, standings
 from kg.linking.sssom import linked_things
-from kg.vocab import PREFIXES
 
 _REFERENCES = 3
 """Articles given for a statement."""
@@ -77,7 +75,11 @@ def _line(statement: Statement, today: date) -> str:
 
 
 def _participants(store: Store, confirmed: Mapping[str, str]) -> Iterator[Statement]:
-    rows = (row for row in _rows(store, "participants") if row[0] in confirmed and row[1] in confirmed)
+    rows = (
+        row
+        for row in queries.rows(store, queries.query_named("participants"))
+        if row[0] in confirmed and row[1] in confirmed
+    )
     for (event, person), of_pair in groupby(rows, key=lambda row: row[:2]):
         urls = _urls(row[2] for row in of_pair)
         if urls:
@@ -85,7 +87,7 @@ def _participants(store: Store, confirmed: Mapping[str, str]) -> Iterator[Statem
 
 
 def _positions(store: Store, confirmed: Mapping[str, str], lexicon: Lexicon) -> Iterator[Statement]:
-    rows = (row for row in _rows(store, "tenures") if row[0] in confirmed)
+    rows = (row for row in queries.rows(store, queries.query_named("tenures")) if row[0] in confirmed)
     for (person, rank, state), of_post in groupby(rows, key=lambda row: row[:3]):
         posts = lexicon.gazetteer.positions_of(state, rank)
         told = list(of_post)
@@ -104,9 +106,3 @@ def _only(days: set[str]) -> str:
 
 def _urls(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(_URL.fullmatch, values)))
-
-
-def _rows(store: Store, name: str) -> Iterator[tuple[str, ...]]:
-    query = (Path(__file__).parent / f"{name}.rq").read_text("utf-8")
-    for row in cast("QuerySolutions", store.query(query, prefixes=PREFIXES)):
-        yield tuple(value.value if value is not None else "" for value in row)

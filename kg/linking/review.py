@@ -2,10 +2,10 @@
 
 from pyoxigraph import Store
 
+from kg.linking import queries
 from kg.linking.decide import MEASURED
 from kg.linking.rows import Row, standings
 from kg.linking.subjects import find_subjects
-from kg.vocab import PREFIXES
 
 
 def awaiting(store: Store, rows: tuple[Row, ...]) -> list[Row]:
@@ -24,5 +24,5 @@ def _closeness(row: Row) -> float:
 def quote_of(store: Store, iri: str) -> str:
     """A passage that names a thing: the longest; empty where the release has none."""
     query = f"SELECT DISTINCT ?quote WHERE {{ <{iri}> bc:evidence/bc:quote ?quote }}"
-    quotes = (row[0].value for row in store.query(query, prefixes=PREFIXES))  # type: ignore[union-attr]
+    quotes = (row[0] for row in queries.rows(store, query))
     return " ".join(max(quotes, key=lambda quote: (len(quote), quote), default="").split())

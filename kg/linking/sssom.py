@@ -1,12 +1,11 @@
 """The links of a release as an SSSOM table: what its graph says, what the ledger accepts, and what it refuses."""
 
 import json
-from pathlib import Path
-from typing import cast
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import Store
 
 from kg.lexicon import Lexicon
+from kg.linking import queries
 from kg.linking.ledger import table
 from kg.linking.rows import Row, Standing, standings
 from kg.vocab import BASE, PREFIXES
@@ -16,9 +15,8 @@ GAZETTEER_AUTHOR = "bc:gazetteer"
 
 def linked_things(store: Store) -> list[tuple[str, str, str]]:
     """The IRI, label and item of everything in the release's graph that has an item, sorted."""
-    query = (Path(__file__).parent / "linked.rq").read_text("utf-8")
-    solutions = cast("QuerySolutions", store.query(query, prefixes=PREFIXES))
-    return [(thing.value, label.value, item.value.removeprefix(PREFIXES["wd"])) for thing, label, item in solutions]
+    found = queries.rows(store, queries.query_named("linked"))
+    return [(thing, label, item.removeprefix(PREFIXES["wd"])) for thing, label, item in found]
 
 
 def export_sssom(store: Store, rows: tuple[Row, ...], lexicon: Lexicon, issued: str) -> str:
@@ -35,8 +33,7 @@ def export_sssom(store: Store, rows: tuple[Row, ...], lexicon: Lexicon, issued: 
 def _decided(store: Store, held: dict[str, Standing]) -> list[Row]:
     """What the ledger says of things of the release."""
     query = "SELECT DISTINCT ?thing WHERE { ?thing rdfs:label ?label FILTER(STRSTARTS(STR(?thing), STR(bcid:))) }"
-    solutions = cast("QuerySolutions", store.query(query, prefixes=PREFIXES))
-    there = {row[0].value for row in solutions}
+    there = {row[0] for row in queries.rows(store, query)}
     return [
         row
         for subject, standing in held.items()

@@ -4,16 +4,16 @@ In: the release's store. Out: subjects, those that most articles speak of first.
 """
 
 import re
+import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Literal, cast
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import Store
 
 from kg.linking.items import Span
+from kg.linking.queries import HERE, query_named, rows
 from kg.vocab import BASE, PREFIXES
 
 SubjectKind = Literal["person", "organization", "place", "process"]
@@ -62,46 +62,47 @@ class Subject:
 
 def find_subjects(store: Store) -> list[Subject]:
     """The persons, organizations, places and processes without a link, in the order in which to ask for them."""
-    said: dict[tuple[str, SubjectKind], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for thing, kind, what, value in _rows(store, "subjects"):
-        said[thing, cast("SubjectKind", kind)][what].add(value)
+    kinds: dict[str, SubjectKind] = {}
+    said: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for thing, kind, name in rows(store, query_named("things")):
+        kinds[thing] = cast("SubjectKind", kind)
+        said[thing]["name"].add(name)
+    for what, pattern in tomllib.loads((HERE / "said.toml").read_text("utf-8")).items():
+        for thing, value in rows(store, f"SELECT DISTINCT ?thing ?value WHERE {{ {pattern} }}"):
+            if thing in kinds:
+                said[thing][what].add(value)
     roles: dict[str, list[Role]] = defaultdict(list)
-    for thing, title, state, first, last in _rows(store, "roles"):
-        roles[thing].append(Role(title, state or None, _day(first), _day(last)))
-    subjects = (
-        _subject(thing, kind, of_thing, roles[thing])
-        for (thing, kind), of_thing in said.items()
-        if of_thing["name"] and not thing.startswith(f"{BASE}organization/government-of-")
-    )
+    for thing, title, state, first, last in rows(store, query_named("roles")):
+        if thing in kinds:
+            roles[thing].append(Role(title, state or None, _day(first), _day(last)))
+    generic = f"{BASE}organization/government-of-"
+    subjects = (_subject(iri, kinds[iri], said[iri], roles[iri]) for iri in kinds if not iri.startswith(generic))
     return sorted(subjects, key=lambda subject: (-subject.articles, subject.iri))
 
 
 def _subject(iri: str, kind: SubjectKind, said: dict[str, set[str]], roles: list[Role]) -> Subject:
-    name, *others = sorted(said["name"])
-    at = next((tuple(map(float, value.split())) for value in sorted(said["at"])), None)
-    days = (value.partition("/") for value in sorted(said["day"]))
+    def of(*names: str) -> list[str]:
+        return sorted(set[str]().union(*(said.get(name, ()) for name in names)))
+
+    name, *others = of("name")
+    at = next((tuple(map(float, value.split())) for value in of("at")), None)
+    days = (value.partition("/") for value in of("involved", "held_there", "round"))
+    spans = tuple(Span(date.fromisoformat(first), date.fromisoformat(last)) for first, _, last in days)
+    company = (item for item in of("met", "met_at", "met_in_round", "serves") if item.startswith(PREFIXES["wd"]))
     return Subject(
         iri,
         kind,
         name,
-        (*others, *sorted(said["spelling"])),
-        frozenset(said["state"]),
+        (*others, *of("spelling")),
+        frozenset(of("acts_for", "acted_for", "comes_from", "country", "government_of", "side")),
         tuple(sorted(roles, key=repr)),
-        tuple(Span(date.fromisoformat(first), date.fromisoformat(last)) for first, _, last in days),
-        frozenset(item.removeprefix(PREFIXES["wd"]) for item in said["company"] if item.startswith(PREFIXES["wd"])),
-        next(iter(sorted(said["kind"])), None),
+        spans,
+        frozenset(item.removeprefix(PREFIXES["wd"]) for item in company),
+        next(iter(of("kind")), None),
         cast("tuple[float, float] | None", at),
-        len(said["article"]) or len(said["day"]),
+        len(of("article")) or len(spans),
     )
 
 
 def _day(value: str) -> date | None:
     return date.fromisoformat(value) if value else None
-
-
-def _rows(store: Store, name: str) -> Iterator[tuple[str, ...]]:
-    """The rows of a query of this folder, unbound values as empty."""
-    query = (Path(__file__).parent / f"{name}.rq").read_text("utf-8")
-    solutions = cast("QuerySolutions", store.query(query, prefixes=PREFIXES))
-    for row in solutions:
-        yield tuple(value.value if value is not None else "" for value in row)

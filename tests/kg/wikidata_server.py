@@ -81,6 +81,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers one request, or fails as it is told to."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet, which a client need not wait for twice
     server: Server
 
     def do_GET(self) -> None:

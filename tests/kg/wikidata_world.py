@@ -8,6 +8,7 @@ redirects  a number merged into another
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -19,6 +20,11 @@ _WD, _WDT = "http://www.wikidata.org/entity/", "http://www.wikidata.org/prop/dir
 _P, _PS = "http://www.wikidata.org/prop/", "http://www.wikidata.org/prop/statement/"
 _WIKIBASE = "http://wikiba.se/ontology#"
 _LISTS = ("P31", "P27", "P17", "P106", "P1001")
+
+
+@cache
+def _key(name: str) -> str:
+    return name_key(name)
 
 
 def entity(world: World, number: str) -> dict[str, Any]:
@@ -119,11 +125,11 @@ def _item(number: str) -> NamedNode:
 
 def search(world: World, text: str, language: str, limit: int) -> list[dict[str, Any]]:
     """`wbsearchentities`: items of which a label or alias in a language begins with the text."""
-    wanted, found = name_key(text), []
+    wanted, found = _key(text), []
     for number, item in world["items"].items():
         labels = [item.get("labels", {}).get(lang) for lang in (language, "mul")]
         aliases = [alias for lang in (language, "mul") for alias in item.get("aliases", {}).get(lang, ())]
-        keys = [name_key(name) for name in (*filter(None, labels), *aliases)]
+        keys = [_key(name) for name in (*filter(None, labels), *aliases)]
         if any(key.startswith(wanted) for key in keys):
             found.append((wanted not in keys, -item.get("sitelinks", 0), int(number[1:]), number))
     merged = [old for old, new in world.get("redirects", {}).items() if new in {f[3] for f in found}]
@@ -132,11 +138,11 @@ def search(world: World, text: str, language: str, limit: int) -> list[dict[str,
 
 def reconcile(world: World, query: dict[str, Any]) -> list[dict[str, Any]]:
     """The reconciliation service: items that share words with the text, of the class asked for or of none."""
-    wanted = set(name_key(query["query"]).split())
+    wanted = set(_key(query["query"]).split())
     found = []
     for number, item in world["items"].items():
         names = [*item.get("labels", {}).values(), *(a for of in item.get("aliases", {}).values() for a in of)]
-        shared = max((len(wanted & set(name_key(name).split())) / len(wanted) for name in names), default=0)
+        shared = max((len(wanted & set(_key(name).split())) / len(wanted) for name in names), default=0)
         if shared >= 0.5 and _is_a(world, item, query.get("type")):
             found.append((-shared, -item.get("sitelinks", 0), int(number[1:]), number))
     limit = int(query.get("limit", 5))
