@@ -84,7 +84,7 @@ def test_what_is_no_longer_accepted_leaves_the_release(fill: Fill, tmp_path: Pat
     page.write_text(json.dumps({"url": "https://a.example/1", "text": "Nothing happened in the village."}), "utf-8")
     list(ingest(catalogue, [str(page)]))
     after, _ = publish(catalogue, tmp_path / "w", DAY)
-    assert after.about.changed == 1
+    assert after.about.changed == 2  # the article's graph, and what became of its meeting's IRI
     assert b"Khartoum" in content(with_page)["backchannel.ttl.gz"]
     assert b"Khartoum" not in content(after)["backchannel.ttl.gz"]
     assert before.about.articles == 1
