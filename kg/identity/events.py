@@ -108,10 +108,16 @@ def _place(one: Report, other: Report) -> Feature | None:
     if not one.country or not other.country:
         return None
     if one.country != other.country:
-        return ("other country", _AGAINST)
+        return ("other country", -0.2 if _is_one_cast_at_once(one, other) else _AGAINST)
     if one.place and other.place:
         return ("same place", 0.2) if one.place == other.place else ("other place", -0.15)
     return ("same country", 0.12)
+
+
+def _is_one_cast_at_once(one: Report, other: Report) -> bool:
+    """Whether two people or more are at both on the same days: nobody is in two countries, but places are misread."""
+    are_exact = _is_exact(one) and _is_exact(other)
+    return are_exact and _gap(one, other) <= 0 and len(set(one.persons) & set(other.persons)) > 1
 
 
 def _sides(one: Report, other: Report) -> Feature | None:
