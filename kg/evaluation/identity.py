@@ -25,6 +25,7 @@ from kg.identity.clusters import cluster, compare_all, without_ties
 from kg.identity.events import compare_reports
 from kg.identity.names import parse_name
 from kg.identity.reports import Report
+from kg.identity.shown import reports_of, things_of
 from kg.identity.tables import Tables
 from kg.lexicon import Lexicon, load_lexicon
 from kg.lexicon.keys import name_key
@@ -83,8 +84,8 @@ def measure(truth: Truth, catalogue: Catalogue, names: Mapping[str, str]) -> dic
     """Figures of persons, organizations and events; `names` gives the gold name of each article by its id."""
     with catalogue.transaction() as connection:
         tables = Tables(connection)
-        things = {name: list(tables.labelled(article)) for article, name in names.items()}
-        reports = {name: list(tables.reports_of(article)) for article, name in names.items()}
+        things = {name: list(things_of(tables, article)) for article, name in names.items()}
+        reports = {name: list(reports_of(tables, article)) for article, name in names.items()}
     found = {kind: _figures(_matched(truth[kind], things, of)) for kind, of in KINDS.items()}
     return found | {"events": _figures(_matched_reports(truth["events"], reports))}
 

@@ -16,6 +16,7 @@ from kg.catalogue import AcceptedArticle, Catalogue
 from kg.identity.appearances import Graph, find_appearances
 from kg.identity.canonical import UNDATED, name_clusters
 from kg.identity.decide import decide_profiles, decide_reports
+from kg.identity.history import retire
 from kg.identity.judgements import Judgement, appearance_of
 from kg.identity.profiles import profile_of
 from kg.identity.reports import find_reports
@@ -59,7 +60,7 @@ def _bring_up_to_date(catalogue: Catalogue, tables: Tables, decisions: frozenset
         decide_profiles(tables, blocks, decisions)
         decide_reports(tables, near, decisions)
         tables.keep_decisions(decisions)
-        tables.retire()
+        retire(tables)
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from functools import cached_property
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 
 from kg.catalogue import Catalogue
+from kg.identity.history import retired
 from kg.identity.rewrite import canonical_graph
 from kg.identity.tables import Tables
 from kg.rdf import written
@@ -45,7 +46,7 @@ class Identities:
 
     @cached_property
     def _replaced(self) -> dict[str, tuple[str, ...]]:
-        return self._tables.retired()
+        return retired(self._tables)
 
     def graph(self) -> bytes:
         """The graph that says of each IRI of an earlier release what replaced it, as sorted N-Quads."""

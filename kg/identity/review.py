@@ -12,7 +12,8 @@ from kg.identity.events import SAME as SAME_EVENT
 from kg.identity.judgements import Judgement, appearance_key, appearance_of
 from kg.identity.names import parse_name
 from kg.identity.people import REVIEW, SAME
-from kg.identity.tables import Seen, Tables
+from kg.identity.shown import Seen, iri_at, profiles_seen, sizes_of
+from kg.identity.tables import Tables
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,11 @@ class Doubt:
 
 def find_doubts(tables: Tables) -> list[Doubt]:
     """The doubts that nobody has decided, the most useful first."""
-    sizes, decided = tables.sizes(), {frozenset((each.one, each.other)) for each in tables.decisions()}
+    sizes, decided = sizes_of(tables), {frozenset((each.one, each.other)) for each in tables.decisions()}
     best: dict[frozenset[str], Doubt] = {}
     for judgement in (*tables.unsure(), *_of_short_names(tables)):
         places = [appearance_of(judgement.subject), appearance_of(judgement.object)]
-        one, other = (tables.iri_at(place) for place in places if place)
+        one, other = (iri_at(tables, place) for place in places if place)
         if one and other and one != other and frozenset(places) not in decided:
             doubt = Doubt(one, other, judgement, _worth(judgement, sizes.get(one, 1) + sizes.get(other, 1)))
             pair = frozenset((one, other))
@@ -56,7 +57,7 @@ def _of_short_names(tables: Tables) -> Iterator[Judgement]:
 def _by_last_word(tables: Tables) -> tuple[dict[str, list[Seen]], list[Seen]]:
     full: dict[str, list[Seen]] = defaultdict(list)
     short = []
-    for seen in tables.seen("person"):
+    for seen in profiles_seen(tables, "person"):
         if seen.profile.own:
             short.append(seen)
         else:

@@ -95,14 +95,6 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A profile and its earliest appearance."""
-
-    profile: Profile
-    place: Place
-
-
-@dataclass(frozen=True)
 class Member:
     """A profile of a block with its earliest appearance and the days of its first and last dated article."""
 
@@ -115,26 +107,27 @@ class Tables:
     """The tables, over the connection of a catalogue."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         for statement in _SCHEMA.split(";\n"):
             connection.execute(statement)
 
-    def _rows(self, query: str, *values: object) -> list[Any]:
-        return self._connection.execute(query, values).fetchall()
+    def rows(self, query: str, *values: object) -> list[Any]:
+        """The rows of a query of SQL."""
+        return self.connection.execute(query, values).fetchall()
 
     # evidence
 
     def digests(self) -> dict[str, str]:
         """Article to digest of the graph that was looked through."""
-        return dict(self._connection.execute("SELECT article, digest FROM evidence"))
+        return dict(self.connection.execute("SELECT article, digest FROM evidence"))
 
     def digest_of(self, article: str) -> str:
         """The digest of an article's graph that was looked through."""
-        return str(self._rows("SELECT digest FROM evidence WHERE article = ?", article)[0][0])
+        return str(self.rows("SELECT digest FROM evidence WHERE article = ?", article)[0][0])
 
     def replace_evidence(self, article: AcceptedArticle, evidence: Evidence) -> tuple[set[str], set[Place]]:
         """Keep an article's evidence in place of what there was: blocks that changed, and reports to look at again."""
-        old = dict(self._rows("SELECT local, iri FROM appearance WHERE article = ?", article.id))
+        old = dict(self.rows("SELECT local, iri FROM appearance WHERE article = ?", article.id))
         blocks, near = self.drop_evidence(article.id)
         day = article.published or UNDATED
         for appearance, profile in evidence.profiles:
@@ -143,7 +136,7 @@ class Tables:
         for report in evidence.reports:
             self._insert_report(report)
             near.add((report.article, report.local))
-        self._connection.execute("INSERT INTO evidence VALUES (?, ?, NULL)", (article.id, article.digest))
+        self.connection.execute("INSERT INTO evidence VALUES (?, ?, NULL)", (article.id, article.digest))
         return blocks, near
 
     def _insert_appearance(
@@ -151,31 +144,31 @@ class Tables:
     ) -> None:
         names = json.dumps(appearance.spellings, ensure_ascii=False)
         row = (article, appearance.local, day, _dumped(profile), profile.block, int(bool(profile.own)), names, iri)
-        self._connection.execute("INSERT INTO appearance VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self.connection.execute("INSERT INTO appearance VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def _insert_report(self, report: Report) -> None:
         row = (report.article, report.local, report.name, _dumped(report))
-        self._connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, NULL)", row)
-        self._connection.executemany(
+        self.connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, NULL)", row)
+        self.connection.executemany(
             "INSERT INTO cell VALUES (?, ?, ?)", [(cell, report.article, report.local) for cell in cells(report)]
         )
 
     def drop_evidence(self, article: str) -> tuple[set[str], set[Place]]:
         """Forget an article: the blocks it was in, and the reports that stood beside its own."""
-        blocks = {block for (block,) in self._rows("SELECT block FROM appearance WHERE article = ?", article)}
-        beside = self._rows(
+        blocks = {block for (block,) in self.rows("SELECT block FROM appearance WHERE article = ?", article)}
+        beside = self.rows(
             "SELECT article, local FROM report WHERE article <> ?1"
             " AND (iri IN (SELECT iri FROM report WHERE article = ?1)"
             " OR name IN (SELECT name FROM report WHERE article = ?1))",
             article,
         )
         for table in ("appearance", "report"):
-            self._connection.execute(
+            self.connection.execute(
                 f"INSERT OR IGNORE INTO moved SELECT iri, NULL FROM {table} WHERE article = ? AND iri IS NOT NULL",  # noqa: S608
                 (article,),
             )
         for table in ("appearance", "report", "cell", "evidence"):
-            self._connection.execute(f"DELETE FROM {table} WHERE article = ?", (article,))  # noqa: S608
+            self.connection.execute(f"DELETE FROM {table} WHERE article = ?", (article,))  # noqa: S608
         return blocks, {(row[0], row[1]) for row in beside}
 
     # persons and bodies
@@ -185,10 +178,10 @@ class Tables:
         grouped = (
             "SELECT profile, MIN(day), MIN(day || ' ' || article || ' ' || local), MAX(CASE WHEN day < ? THEN day END)"
         )
-        rows = self._rows(f"{grouped} FROM appearance WHERE block = ? AND NOT own GROUP BY profile", UNDATED, block)
+        rows = self.rows(f"{grouped} FROM appearance WHERE block = ? AND NOT own GROUP BY profile", UNDATED, block)
         for article, local in also:
             query = f"{grouped} FROM appearance WHERE article = ? AND local = ? AND own GROUP BY profile"
-            rows += self._rows(query, UNDATED, article, local)
+            rows += self.rows(query, UNDATED, article, local)
         return [_member(*row) for row in rows]
 
     def name_profile(self, profile: Profile, iri: str) -> None:
@@ -197,50 +190,50 @@ class Tables:
 
     def profile_at(self, place: Place) -> Profile | None:
         """The profile of an appearance; None where it is not there."""
-        rows = self._rows("SELECT profile FROM appearance WHERE article = ? AND local = ?", *place)
-        return _profile(rows[0][0]) if rows else None
+        rows = self.rows("SELECT profile FROM appearance WHERE article = ? AND local = ?", *place)
+        return read_profile(rows[0][0]) if rows else None
 
     def carve(self, place: Place) -> None:
         """Take an appearance out of its profile, into one of its own."""
         profile = self.profile_at(place)
         if profile is not None and not profile.own:
             own = _dumped(replace(profile, own=place[0]))
-            self._connection.execute(
+            self.connection.execute(
                 "UPDATE appearance SET profile = ?, own = 1 WHERE article = ? AND local = ?", (own, *place)
             )
 
     def stand_for(self, key: str) -> Place | None:
         """The appearance that stands for an IRI in judgements: the earliest when it was first judged."""
-        rows = self._rows("SELECT article, local FROM standing WHERE key = ?", key)
+        rows = self.rows("SELECT article, local FROM standing WHERE key = ?", key)
         if not rows:
-            rows = self._rows(
+            rows = self.rows(
                 "SELECT article, local FROM appearance WHERE iri = ?1 UNION SELECT article, local FROM report"
                 " WHERE iri = ?1 ORDER BY article, local LIMIT 1",
                 key,
             )
-            self._connection.executemany("INSERT INTO standing VALUES (?, ?, ?)", [(key, *row) for row in rows])
+            self.connection.executemany("INSERT INTO standing VALUES (?, ?, ?)", [(key, *row) for row in rows])
         return (rows[0][0], rows[0][1]) if rows else None
 
     # events
 
     def report(self, place: Place) -> Report | None:
         """A report; None where it is not there."""
-        rows = self._rows("SELECT content FROM report WHERE article = ? AND local = ?", *place)
-        return _report(rows[0][0]) if rows else None
+        rows = self.rows("SELECT content FROM report WHERE article = ? AND local = ?", *place)
+        return read_report(rows[0][0]) if rows else None
 
     def near(self, report: Report) -> list[Report]:
         """The reports that share a cell with one."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT DISTINCT content FROM cell JOIN report USING (article, local) WHERE cell IN"
             " (SELECT cell FROM cell WHERE article = ? AND local = ?)",
             report.article,
             report.local,
         )
-        return [each for (content,) in rows if (each := _report(content)) != report]
+        return [each for (content,) in rows if (each := read_report(content)) != report]
 
     def named(self, name: str) -> list[Report]:
         """The reports that would have a name by themselves."""
-        return [_report(content) for (content,) in self._rows("SELECT content FROM report WHERE name = ?", name)]
+        return [read_report(content) for (content,) in self.rows("SELECT content FROM report WHERE name = ?", name)]
 
     def name_report(self, report: Report, iri: str) -> None:
         """Give a report's event an IRI."""
@@ -249,15 +242,15 @@ class Tables:
     def _rename(self, table: str, iri: str, condition: str, *values: str) -> None:
         """Set an IRI where it is another, keep which one it leaves, and mark the articles."""
         which = f"FROM {table} WHERE {condition} AND iri IS NOT ?"
-        self._connection.execute(
+        self.connection.execute(
             f"INSERT OR IGNORE INTO moved SELECT iri, ? {which} AND iri IS NOT NULL",
             (iri, *values, iri),
         )
-        self._connection.execute(
+        self.connection.execute(
             f"UPDATE evidence SET published = NULL WHERE article IN (SELECT article {which})",  # noqa: S608
             (*values, iri),
         )
-        self._connection.execute(f"UPDATE {table} SET iri = ? WHERE {condition} AND iri IS NOT ?", (iri, *values, iri))  # noqa: S608
+        self.connection.execute(f"UPDATE {table} SET iri = ? WHERE {condition} AND iri IS NOT ?", (iri, *values, iri))  # noqa: S608
 
     # what was concluded
 
@@ -266,9 +259,9 @@ class Tables:
     ) -> None:
         """Keep comparisons in place of those of a block, or of the reports with these keys."""
         if scope:
-            self._connection.execute("DELETE FROM comparison WHERE scope = ?", (scope,))
-        self._connection.executemany("DELETE FROM comparison WHERE one = ?1 OR other = ?1", [(key,) for key in keys])
-        self._connection.executemany(
+            self.connection.execute("DELETE FROM comparison WHERE scope = ?", (scope,))
+        self.connection.executemany("DELETE FROM comparison WHERE one = ?1 OR other = ?1", [(key,) for key in keys])
+        self.connection.executemany(
             "INSERT OR REPLACE INTO comparison VALUES (?, ?, ?, ?, ?, ?)",
             [(one, other, scope, each.verdict, each.score, each.why) for one, other, each in compared],
         )
@@ -276,35 +269,12 @@ class Tables:
     def comparisons(self) -> Iterator[Judgement]:
         """What the program concluded, in order."""
         rows = "SELECT one, other, verdict, score, why FROM comparison ORDER BY one, other"
-        for one, other, verdict, score, why in self._connection.execute(rows):
+        for one, other, verdict, score, why in self.connection.execute(rows):
             yield Judgement(one, other, verdict, score=score, why=why)
 
     def unsure(self) -> list[Judgement]:
         """What the program left to people."""
         return [each for each in self.comparisons() if each.verdict == "unsure"]
-
-    # what people are shown
-
-    def sizes(self) -> dict[str, int]:
-        """In how many articles each IRI (without the base) appears."""
-        return dict(self._rows("SELECT iri, COUNT(DISTINCT article) FROM appearance GROUP BY iri")) | dict(
-            self._rows("SELECT iri, COUNT(DISTINCT article) FROM report GROUP BY iri")
-        )
-
-    def iri_at(self, place: Place) -> str | None:
-        """The IRI (without the base) of what one article presents; None where it is not there."""
-        for table in ("appearance", "report"):
-            rows = self._rows(f"SELECT iri FROM {table} WHERE article = ? AND local = ?", *place)  # noqa: S608
-            if rows:
-                return str(rows[0][0])
-        return None
-
-    def seen(self, kind: str) -> list[Seen]:
-        """The profiles of persons or of organizations, each with its earliest appearance."""
-        earliest = "MIN(day || ' ' || article || ' ' || local)"
-        query = f"SELECT profile, {earliest} FROM appearance WHERE local LIKE ? GROUP BY profile"  # noqa: S608
-        found = ((profile, first.split(" ", 2)) for profile, first in self._rows(query, f"{kind}/%"))
-        return [Seen(_profile(profile), (article, local)) for profile, (_, article, local) in found]
 
     # what articles are published with
 
@@ -312,100 +282,59 @@ class Tables:
         """The IRIs (without the base) of an article's things that differ from those it gives them itself."""
         found: dict[str, str] = {}
         for table in ("appearance", "report"):
-            found |= self._rows(f"SELECT local, iri FROM {table} WHERE article = ? AND iri <> local", article)  # noqa: S608
+            found |= self.rows(f"SELECT local, iri FROM {table} WHERE article = ? AND iri <> local", article)  # noqa: S608
         return found
 
     def unmade(self) -> list[tuple[str, str]]:
         """The articles, with the digests of their graphs, whose published graphs have to be made."""
-        rows = self._rows("SELECT article, digest FROM evidence WHERE published IS NULL ORDER BY article")
+        rows = self.rows("SELECT article, digest FROM evidence WHERE published IS NULL ORDER BY article")
         return [(row[0], row[1]) for row in rows]
 
     def keep_published(self, article: str, digest: str) -> None:
         """Keep the digest of an article's graph with canonical IRIs."""
-        self._connection.execute("UPDATE evidence SET published = ? WHERE article = ?", (digest, article))
+        self.connection.execute("UPDATE evidence SET published = ? WHERE article = ?", (digest, article))
 
     def published(self) -> dict[str, str]:
         """Article to digest of its graph with canonical IRIs, by article."""
-        return dict(self._connection.execute("SELECT article, published FROM evidence ORDER BY article"))
-
-    def labelled(self, article: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-        """The persons and bodies of an article: local key, IRI without the base, and names."""
-        rows = "SELECT local, iri, profile, names FROM appearance WHERE article = ? ORDER BY local"
-        for local, iri, profile, names in self._rows(rows, article):
-            yield local, iri, (_profile(profile).name, *json.loads(names))
-
-    def reports_of(self, article: str) -> Iterator[tuple[Report, str]]:
-        """The reports of an article with their IRIs without the base."""
-        for content, iri in self._rows("SELECT content, iri FROM report WHERE article = ? ORDER BY local", article):
-            yield _report(content), iri
-
-    # history
-
-    def retire(self) -> None:
-        """Conclude from what moved which IRIs nobody has any more, and what replaced each."""
-        used = "SELECT 1 FROM appearance WHERE iri = ?1 UNION SELECT 1 FROM report WHERE iri = ?1"
-        for (iri,) in self._rows("SELECT DISTINCT iri FROM moved"):
-            now = [
-                row[0]
-                for row in self._rows("SELECT now FROM moved WHERE iri = ? AND now IS NOT NULL ORDER BY now", iri)
-            ]
-            if self._rows(used, iri):
-                self._connection.execute("DELETE FROM retired WHERE iri = ?", (iri,))
-            else:
-                self._connection.execute("INSERT OR REPLACE INTO retired VALUES (?, ?)", (iri, json.dumps(now)))
-        self._connection.execute("DELETE FROM moved")
-        self._connection.execute(
-            "DELETE FROM retired WHERE iri IN (SELECT iri FROM appearance) OR iri IN (SELECT iri FROM report)"
-        )
-
-    def retired(self) -> dict[str, tuple[str, ...]]:
-        """Retired IRI to those that replaced it, none where it was withdrawn, through all that were retired since."""
-        direct = {
-            iri: tuple(json.loads(now)) for iri, now in self._rows("SELECT iri, replacements FROM retired ORDER BY iri")
-        }
-
-        def ends(iri: str, seen: frozenset[str]) -> set[str]:
-            if iri not in direct:
-                return {iri}
-            return {end for now in direct[iri] if now not in seen for end in ends(now, seen | {now})}
-
-        return {iri: tuple(sorted(ends(iri, frozenset({iri})))) for iri in direct}
+        return dict(self.connection.execute("SELECT article, published FROM evidence ORDER BY article"))
 
     # judgements of people and the maker
 
     def decisions(self) -> frozenset[Decision]:
         """The decisions that were last applied."""
-        rows = self._rows("SELECT one, one_local, other, other_local, verdict FROM decision")
+        rows = self.rows("SELECT one, one_local, other, other_local, verdict FROM decision")
         return frozenset(Decision((row[0], row[1]), (row[2], row[3]), row[4]) for row in rows)
 
     def keep_decisions(self, decisions: Iterable[Decision]) -> None:
         """Keep the decisions that are applied now."""
-        self._connection.execute("DELETE FROM decision")
+        self.connection.execute("DELETE FROM decision")
         rows = [(*each.one, *each.other, each.verdict) for each in sorted(decisions)]
-        self._connection.executemany("INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?)", rows)
+        self.connection.executemany("INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?)", rows)
 
     def mark_old(self, maker: str) -> None:
         """Mark all evidence as old where it was found by other code or another lexicon than this digest stands for."""
-        if self._rows("SELECT digest FROM identity_maker") != [(maker,)]:
-            self._connection.execute("UPDATE evidence SET digest = ''")
-            self._connection.execute("DELETE FROM comparison")
-            self._connection.execute("DELETE FROM identity_maker")
-            self._connection.execute("INSERT INTO identity_maker VALUES (?)", (maker,))
+        if self.rows("SELECT digest FROM identity_maker") != [(maker,)]:
+            self.connection.execute("UPDATE evidence SET digest = ''")
+            self.connection.execute("DELETE FROM comparison")
+            self.connection.execute("DELETE FROM identity_maker")
+            self.connection.execute("INSERT INTO identity_maker VALUES (?)", (maker,))
 
 
 def _dumped(value: Profile | Report) -> str:
     return json.dumps(asdict(value), ensure_ascii=False, sort_keys=True)
 
 
-def _report(content: str) -> Report:
+def read_report(content: str) -> Report:
+    """The report that was kept as JSON."""
     fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(content).items()}
     return Report(**fields)
 
 
-def _profile(content: str) -> Profile:
+def read_profile(content: str) -> Profile:
+    """The profile that was kept as JSON."""
     return Profile(**json.loads(content))
 
 
 def _member(profile: str, first: str, earliest: str, last: str | None) -> Member:
     day, article, local = earliest.split(" ", 2)
-    return Member(_profile(profile), (day, article, local), (first if first != UNDATED else "", last or ""))
+    return Member(read_profile(profile), (day, article, local), (first if first != UNDATED else "", last or ""))

@@ -15,6 +15,7 @@ from kg.gate import check_quads
 from kg.identity import JUDGEMENTS
 from kg.identity.judgements import Judgement, append_judgement, load_judgements
 from kg.identity.review import find_doubts
+from kg.identity.shown import things_of
 from kg.identity.tables import Tables
 from kg.pipeline import describe_articles
 from kg.query import rows, select
@@ -169,7 +170,7 @@ def test_people_can_part_what_the_program_joined(desk: Callable[..., Desk]) -> N
     here.publish()
     articles = [article.id for article in here.catalogue.accepted()]
     with here.catalogue.transaction() as connection:
-        seen = {a: [local for local, _, _ in Tables(connection).labelled(a) if "novotny" in local] for a in articles}
+        seen = {a: [local for local, _, _ in things_of(Tables(connection), a) if "novotny" in local] for a in articles}
     one, other = (f"appearance/{article}/{local}" for article, [local] in list(seen.items())[:2])
     here.judge(one, other, "different")
     found = {person for person in things(here.publish(), "Person") if "novotny" in person}
