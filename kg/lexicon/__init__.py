@@ -11,6 +11,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from kg.lexicon.gazetteer import Gazetteer, load_gazetteer
+from kg.lexicon.gazetteer import table as _table
 from kg.lexicon.keys import name_key
 from kg.lexicon.known import (
     KnownOrganization,
@@ -22,7 +23,6 @@ from kg.lexicon.known import (
     State,
     StateNameKind,
 )
-from kg.lexicon.tables import table as _table
 
 __all__ = [
     "Diplomacy",

@@ -10,11 +10,15 @@
 All lookups are by the key of a name or alias (`name_key`): case, marks and hyphens make no difference.
 """
 
-from collections.abc import Iterable
+import csv
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
+from kg import paths
 from kg.lexicon.keys import name_key
 from kg.lexicon.known import (
     KnownOrganization,
@@ -25,19 +29,7 @@ from kg.lexicon.known import (
     KnownThing,
     Sector,
     State,
-)
-from kg.lexicon.tables import (
-    organization_of,
-    person_of,
-    place_of,
-    position_of,
-    process_of,
-    read_cities,
-    rows,
-    sector_of,
-    state_of,
-    table,
-    thing_of,
+    StateNameKind,
 )
 
 ThingKind = Literal["agreements", "events", "polities"]
@@ -207,15 +199,133 @@ def _by_name(things: Iterable[N]) -> dict[str, tuple[N, ...]]:
 def load_gazetteer() -> Gazetteer:
     """The gazetteer of this version."""
     return Gazetteer(
-        persons=tuple(map(person_of, rows("persons"))),
-        organizations=tuple(organization_of(name, entry) for name, entry in table("organizations").items()),
-        places=(*(place_of(name, entry) for name, entry in table("places").items()), *read_cities()),
-        processes=tuple(process_of(name, entry) for name, entry in table("processes").items()),
+        persons=tuple(map(_person, rows("persons"))),
+        organizations=tuple(_organization(name, entry) for name, entry in table("organizations").items()),
+        places=(*(_place(name, entry) for name, entry in table("places").items()), *_cities()),
+        processes=tuple(_process(name, entry) for name, entry in table("processes").items()),
         things={
-            kind: tuple(thing_of(name, entry) for name, entry in table(kind).items())
+            kind: tuple(_thing(name, entry) for name, entry in table(kind).items())
             for kind in ("agreements", "events", "polities")
         },
-        positions=tuple(map(position_of, rows("positions"))),
-        sectors=tuple(sector_of(name, entry) for name, entry in table("sectors").items()),
+        positions=tuple(map(_position, rows("positions"))),
+        sectors=tuple(_sector(name, entry) for name, entry in table("sectors").items()),
         states={code: state_of(code, entry) for code, entry in table("states").items()},
+    )
+
+
+def table(name: str) -> dict[str, Any]:
+    """A TOML table of this folder."""
+    return tomllib.loads((paths.LEXICON / f"{name}.toml").read_text("utf-8"))
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a CSV table of this folder."""
+    lines = (paths.LEXICON / f"{name}.csv").read_text("utf-8").splitlines()
+    yield from csv.DictReader(line for line in lines if not line.startswith("#"))
+
+
+def state_of(code: str, entry: dict[str, Any]) -> State:
+    """The state of an entry of `states.toml`."""
+    kinds: tuple[tuple[StateNameKind, list[str]], ...] = (
+        ("name", [entry["name"], *entry["names"]]),
+        ("demonym", entry["demonyms"]),
+        ("capital", entry["capitals"]),
+        ("seat", entry["seats"]),
+    )
+    names = tuple((name, kind) for kind, names in kinds for name in names)
+    also = tuple(entry.get("also", {}).items())
+    return State(
+        code,
+        entry["name"],
+        entry.get("wikidata"),
+        names,
+        entry.get("dependency_of"),
+        entry.get("source"),
+        also,
+        tuple(entry.get("successors", ())),
+    )
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split("|")))
+
+
+def _person(row: dict[str, str]) -> KnownPerson:
+    return KnownPerson(
+        row["name"],
+        row["state"] or None,
+        row["wikidata"] or None,
+        _parts(row["aliases"]),
+        until=int(row["until"]) if row["until"] else None,
+        since=int(row["since"]) if row["since"] else None,
+        sector=row["sector"] or None,
+        key=row["key"],
+        source=row["source"] or None,
+    )
+
+
+def _organization(name: str, entry: dict[str, Any]) -> KnownOrganization:
+    return KnownOrganization(
+        name,
+        entry["kind"],
+        tuple(entry.get("aliases", ())),
+        entry.get("state"),
+        entry.get("wikidata"),
+        entry.get("movement", False),
+        entry.get("source"),
+    )
+
+
+def _cities() -> Iterator[KnownPlace]:
+    for row in rows("cities"):
+        at, thousands = (row["latitude"], row["longitude"]), int(row["thousands"])
+        yield KnownPlace(row["name"], row["country"], at=at, is_common=True, thousands=thousands)
+
+
+def _place(name: str, entry: dict[str, Any]) -> KnownPlace:
+    return KnownPlace(
+        name,
+        entry["country"],
+        tuple(entry.get("aliases", ())),
+        entry.get("wikidata"),
+        (f"{entry['at'][0]}", f"{entry['at'][1]}") if "at" in entry else None,
+        is_region=entry.get("region", False),
+        source=entry.get("source"),
+    )
+
+
+def _process(name: str, entry: dict[str, Any]) -> KnownProcess:
+    names = "|".join(re.escape(n).replace(r"\-", "[- ]").replace(r"\ ", r"\s") for n in entry["names"])
+    return KnownProcess(
+        name,
+        re.compile(rf"\b(?:{names})\b", re.IGNORECASE),
+        tuple(entry["sides"]),
+        entry["kind"],
+        entry["issue"],
+        tuple(entry["names"]),
+        entry.get("wikidata"),
+        entry.get("source"),
+    )
+
+
+def _thing(name: str, entry: dict[str, Any]) -> KnownThing:
+    return KnownThing(
+        name,
+        entry.get("kind", "agreement"),
+        tuple(entry.get("aliases", ())),
+        entry.get("wikidata"),
+        entry.get("source"),
+        entry.get("year"),
+    )
+
+
+def _position(row: dict[str, str]) -> KnownPosition:
+    return KnownPosition(
+        row["name"], row["state"] or None, row["rank"] or None, row["wikidata"], row["source"], _parts(row["aliases"])
+    )
+
+
+def _sector(name: str, entry: dict[str, Any]) -> Sector:
+    return Sector(
+        name, re.compile("|".join(entry["titles"]), re.IGNORECASE), entry["public"], entry.get("of_state", False)
     )
