@@ -30,6 +30,7 @@ WORLD: dict[str, Any] = {
         "Q9000102": {"labels": {"en": "Joseph DeTrani"}, "P31": ["Q5"]},
         "Q9000103": {"labels": {"en": "Joe DeTrani"}, "aliases": {"en": ["Joseph DeTrani"]}, "P31": ["Q5"]},
         "Q7821917": {"labels": {"en": "Antony Blinken"}, "P31": ["Q5"]},
+        "Q16366137": {"labels": {"en": "Jeyhun Bayramov"}, "P31": ["Q5"], "deprecated": {"P39": ["Q2065366"]}},
         "Q31196321": {
             "labels": {"en": "Ararat Mirzoyan"}, "P31": ["Q5"], "posts": [{"post": "Q20517766", "start": "2021-08-19"}],
         },
@@ -155,6 +156,7 @@ def test_quickstatements_add_what_is_missing_with_its_articles(workspace: Path, 
     ]
     assert all(line[5] == "S813" and line[6].endswith("T00:00:00Z/11") for line in lines)
     assert not any(line[0] == "Q31196321" for line in lines)  # the item has it
+    assert not any(line[0] == "Q16366137" for line in lines)  # it has been there, and is marked as wrong
     assert not any(cell.startswith("-") for line in lines for cell in line)
 
 
