@@ -61,9 +61,9 @@ class Item:
     begun: tuple[Span, ...]
     posts: tuple[Held, ...]
     refers: frozenset[str]
-    """Every item that its statements name, but for states, classes and occupations."""
+    """Every item that its statements name, also those that Wikidata has marked as wrong."""
     company: frozenset[str]
-    """Of those the bodies it belongs to, the events it took part in, and the like."""
+    """The bodies it belongs to, the events it took part in, and the like."""
     at: tuple[float, float] | None
     sitelinks: int
     revision: int
@@ -91,12 +91,12 @@ def read_item(entity: dict[str, Any], asked: str) -> Item | None:
         labels=_english_first(entity.get("labels", {})),
         aliases=tuple(
             dict.fromkeys(
-                alias["value"]
+                _clean(alias["value"])
                 for _, of_language in sorted(entity.get("aliases", {}).items(), key=_by_language)
                 for alias in of_language
             )
         ),
-        description=entity.get("descriptions", {}).get("en", {}).get("value", ""),
+        description=_clean(entity.get("descriptions", {}).get("en", {}).get("value", "")),
         types=_items(claims, "P31"),
         occupations=_items(claims, "P106"),
         states=_items(claims, "P27") | _items(claims, "P17"),
@@ -105,12 +105,17 @@ def read_item(entity: dict[str, Any], asked: str) -> Item | None:
         is_dead=any(statement["mainsnak"]["snaktype"] != "novalue" for statement in deaths),
         begun=_spans(claims, "P571") + _spans(claims, "P580") + _spans(claims, "P585"),
         posts=tuple(_posts(claims)),
-        refers=frozenset(_referred(claims, claims.keys() - {"P17", "P21", "P27", "P31", "P106", "P279"})),
-        company=frozenset(_referred(claims, _COMPANY)),
+        refers=frozenset(_item_ids(s["mainsnak"] for of_property in claims.values() for s in of_property)),
+        company=frozenset(_item_ids(s["mainsnak"] for p in _COMPANY for s in _statements(claims, p))),
         at=_coordinates(claims),
         sitelinks=len(entity.get("sitelinks", {})),
         revision=int(entity.get("lastrevid", 0)),
     )
+
+
+def _clean(text: str) -> str:
+    """A text without the characters that would drive a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _by_language(entry: tuple[str, Any]) -> tuple[bool, bool, str]:
@@ -119,7 +124,7 @@ def _by_language(entry: tuple[str, Any]) -> tuple[bool, bool, str]:
 
 
 def _english_first(labels: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(label["value"] for _, label in sorted(labels.items(), key=_by_language)))
+    return tuple(dict.fromkeys(_clean(label["value"]) for _, label in sorted(labels.items(), key=_by_language)))
 
 
 def _statements(claims: dict[str, Any], property_id: str) -> Iterator[dict[str, Any]]:
@@ -140,11 +145,12 @@ def _items(claims: dict[str, Any], property_id: str) -> frozenset[str]:
     return frozenset(value["id"] for value in _values(claims, property_id))
 
 
-def _referred(claims: dict[str, Any], properties: Iterable[str]) -> Iterator[str]:
-    for property_id in properties:
-        for value in _values(claims, property_id):
-            if isinstance(value, dict) and _ITEM.fullmatch(str(value.get("id"))):
-                yield value["id"]
+def _item_ids(snaks: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The numbers of the items that are values; other values are left out."""
+    for snak in snaks:
+        value = snak["datavalue"]["value"] if snak["snaktype"] == "value" else None
+        if isinstance(value, dict) and _ITEM.fullmatch(str(value.get("id"))):
+            yield value["id"]
 
 
 def _spans(claims: dict[str, Any], property_id: str) -> tuple[Span, ...]:
@@ -168,7 +174,10 @@ def _bound(qualifiers: dict[str, Any], property_id: str) -> Span | None:
 
 def _coordinates(claims: dict[str, Any]) -> tuple[float, float] | None:
     value = next(_values(claims, "P625"), None)
-    return (float(value["latitude"]), float(value["longitude"])) if value else None
+    if not value:
+        return None
+    latitude, longitude = float(value["latitude"]), float(value["longitude"])
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 360 else None
 
 
 def read_time(value: dict[str, Any]) -> Span | None:

@@ -115,12 +115,12 @@ def _header_of(content: bytes) -> tuple[str, ...]:
 
 
 def written(rows: Iterable[Row], columns: Iterable[str] = COLUMNS) -> str:
-    """Rows as lines of a table, line breaks and tabs in cells as spaces."""
+    """Rows as lines of a table, line breaks, tabs and control characters in cells as spaces."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     names = tuple(columns)
     for row in rows:
-        writer.writerow([re.sub(r"[\t\r\n]+", " ", getattr(row, name, "")) for name in names])
+        writer.writerow([re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", getattr(row, name, "")) for name in names])
     return out.getvalue()
 
 

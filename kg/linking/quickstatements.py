@@ -24,7 +24,7 @@ from kg.linking.sssom import linked_things
 
 _REFERENCES = 3
 """Articles given for a statement."""
-_URL = re.compile(r"https?://[^\s\"<>|]+")
+_URL = re.compile(r"https?://[^\s\"<>|\x00-\x1f\x7f-\x9f]+")
 
 
 @dataclass(frozen=True)

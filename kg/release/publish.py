@@ -22,6 +22,7 @@ from kg import paths
 from kg.catalogue import Catalogue, IssuedRelease
 from kg.identity import IDENTITY, JUDGEMENTS, Identities, identify, load_judgements
 from kg.linking.ledger import FILE as LINKS_FILE
+from kg.linking.ledger import read_text
 from kg.linking.quads import LINKS, link_quads
 from kg.rdf import written
 from kg.release import dumps, folder, void
@@ -161,8 +162,7 @@ def _graph_digests(shared: dict[str, bytes], identities: Identities) -> Iterator
 
 def _links(workspace: Path, identities: Identities) -> bytes:
     """The accepted links with Wikidata, of things under the IRIs that they have now."""
-    path = workspace / LINKS_FILE
-    quads = link_quads(path.read_text("utf-8")) if path.exists() else []
+    quads = link_quads(read_text(workspace / LINKS_FILE))
     moved = ((identities.now(subject_of(quad)), quad) for quad in quads)
     renamed = {Quad(now, quad.predicate, quad.object, quad.graph_name) for now, quad in moved}
     label = Quad(LINKS, term("rdfs:label"), Literal("Links with Wikidata that were found and decided"), LINKS)

@@ -280,6 +280,20 @@ def test_what_is_no_item_is_refused() -> None:
         read_item({"id": 'Q1> } ; DROP ALL # "'}, "Q1")
 
 
+def test_labels_cannot_drive_a_terminal() -> None:
+    item = read_item({"id": "Q1", "labels": {"en": {"value": "A\x1b[2J\tB"}}}, "Q1")
+    assert item is not None
+    assert item.label == "A [2J B"
+
+
+@pytest.mark.parametrize("latitude", ["inf", "nan", 1e300])
+def test_a_place_nowhere_on_earth_has_no_coordinates(latitude: Any) -> None:
+    value = {"snaktype": "value", "datavalue": {"value": {"latitude": latitude, "longitude": 0}}}
+    item = read_item({"id": "Q1", "claims": {"P625": [{"mainsnak": value, "rank": "normal"}]}}, "Q1")
+    assert item is not None
+    assert item.at is None
+
+
 def test_a_cache_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "wikidata.sqlite").write_bytes(b"x" * 5000)
     with pytest.raises(LinkError, match="Delete it"):
