@@ -28,11 +28,21 @@ def _fitting(named: Iterable[KnownPerson], appearance: Appearance, state: str, y
     gazetteer = load_lexicon().gazetteer
     titles = appearance.titles or _SEATED[appearance.is_delegate]
     found = {gazetteer.known_person(p.name, state or None, titles=titles, year=year) for p in named}
-    fitting = [person for person in found if person is not None]
+    fitting = [p for p in found if p is not None and not (_has_left(appearance) and _is_in_office(p, year))]
     if len(fitting) > 1:
         told = {gazetteer.sector_of_title(title) for title in titles}
         fitting = [person for person in fitting if person.sector in told]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _has_left(appearance: Appearance) -> bool:
+    """Whether it is given posts, none of which it holds on the day of the article."""
+    return bool(appearance.titles) and not appearance.is_current
+
+
+def _is_in_office(person: KnownPerson, year: int | None) -> bool:
+    """Whether a year lies between those in which somebody came to high office and left it, where both are known."""
+    return None not in {person.since, person.until, year} and person.since < year < person.until  # type: ignore[operator]
 
 
 def _in_spite_of_state(named: tuple[KnownPerson, ...], appearance: Appearance, year: int | None) -> KnownPerson | None:

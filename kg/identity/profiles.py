@@ -44,7 +44,7 @@ def profile_of(appearance: Appearance, article: str, published: str, lexicon: Le
     """The profile of an appearance in an article published on a day (ISO, empty where unknown)."""
     is_person = appearance.local.startswith("person/")
     made = _person(appearance, published, lexicon) if is_person else _body(appearance, lexicon)
-    return replace(made, own=article) if _says_little(made) else made
+    return replace(made, own=article) if _says_little(made, lexicon) else made
 
 
 def _person(appearance: Appearance, published: str, lexicon: Lexicon) -> Profile:
@@ -91,12 +91,14 @@ def _bare(key: str, state: str, lexicon: Lexicon) -> str:
     return " ".join(key.split())
 
 
-def _says_little(profile: Profile) -> bool:
+def _says_little(profile: Profile, lexicon: Lexicon) -> bool:
     """Whether a name is borne by so many that it makes no identity across articles by itself."""
     if profile.known:
         return False
     if profile.kind == "person":
         name = parse_name(profile.name)
+        if len(lexicon.gazetteer.persons_named(profile.name)) > 1:  # and what the article says leaves none of them
+            return True
         return len(name.words) < 2 or (name.is_short and not (profile.sector and profile.state))
     is_acronym = profile.name.isupper() and len(profile.name) <= _ACRONYM and profile.sector not in {"media", "igo"}
     return is_acronym or (not profile.state and bool(_of_any_state().fullmatch(_body_key(profile.name))))

@@ -138,7 +138,7 @@ class Gazetteer:
         if len(fitting) > 1:
             fitting = [p for p in fitting if not any(self.are_apart(p.sector, each) for each in told)] or fitting
             fitting = [p for p in fitting if p.sector in told] or fitting
-        if len(fitting) > 1 and state is not None:
+        if len(fitting) > 1 and state is not None and (not told or told & self._of_state):
             fitting = [p for p in fitting if p.sector in self._of_state] or fitting
         if len(fitting) > 1 and year is not None:
             fitting = [p for p in fitting if _is_of(p, year)]
