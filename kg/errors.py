@@ -8,6 +8,8 @@
     ├── ModelError     an address of a language model that does not answer
     ├── LinkError      links that cannot be asked for, read or written
     ├── GoldError      gold records that cannot be compared with
+    ├── StoreError     a store elsewhere that cannot be asked
+    ├── SettingsError  a setting of the server that cannot be used
     └── WorkspaceError a workspace or release that is not there or not ours
 
 Each says where, what was found, what was expected and what to do. The fields hold the values; the text is built from
@@ -52,8 +54,12 @@ class GraphError(KGError):
     """An RDF file that cannot be parsed."""
 
 
+@dataclass(eq=False)
 class QueryError(KGError):
-    """A query that cannot be answered."""
+    """A query that cannot be answered; with line and column, from 1, where the place is known."""
+
+    line: int | None = None
+    column: int | None = None
 
 
 class GoldError(KGError):
@@ -66,6 +72,14 @@ class ModelError(KGError):
 
 class LinkError(KGError):
     """Links with Wikidata that cannot be asked for, read or written."""
+
+
+class StoreError(KGError):
+    """A store elsewhere that cannot be asked."""
+
+
+class SettingsError(KGError):
+    """A setting of the server that cannot be used."""
 
 
 class WorkspaceError(KGError):

@@ -7,7 +7,7 @@ from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from kg.release.folder import Release
 from tests.conftest import ROOT
-from tests.server.test_serve import serving
+from tests.server.running import serving
 
 BORN = """
 <http://www.wikidata.org/entity/Q12594422> <http://www.wikidata.org/prop/direct/P569>

@@ -18,7 +18,7 @@ from server.app import create_app
 from server.problems import Problem
 from tests.conftest import EXAMPLES
 from tests.server.reconciliation.conftest import asking, valid
-from tests.server.test_serve import serving
+from tests.server.running import serving
 
 
 @pytest.fixture(scope="module")
