@@ -6,15 +6,16 @@ from flask import Blueprint, Response, redirect, render_template, request
 from pyoxigraph import NamedNode, RdfFormat, Triple
 from werkzeug.wrappers import Response as BaseResponse
 
-from kg.dossier import find_dossier
+from kg.dossier import Dossier, find_dossier
 from kg.query import Source, construct, exists, select
 from kg.rdf import written
-from kg.vocab import BASE
+from kg.vocab import BASE, term
 from server.negotiate import GRAPHS, PAGE, choose
 from server.problems import Problem
 from server.releases import open_release
 
 blueprint = Blueprint("entities", __name__)
+_DEPRECATED, _REPLACED = term("owl:deprecated").value, term("dcterms:isReplacedBy").value
 _POINTING = "SELECT DISTINCT ?thing ?node WHERE { ?node ?any ?thing FILTER(isIRI(?node)) } LIMIT 500"
 
 
@@ -32,6 +33,8 @@ def entity(key: str) -> BaseResponse:
         return Response(content, content_type="text/turtle; charset=utf-8")
     if dossier is None:
         raise Problem(404, "Nothing known of this", f"The current release has no thing {iri}.")
+    if any(each.property.iri == _DEPRECATED for each in dossier.statements):
+        return _of_earlier(dossier)
     if form is PAGE:
         response = Response(render_template("entity.html", dossier=dossier, about=release.about))
     else:
@@ -39,6 +42,15 @@ def entity(key: str) -> BaseResponse:
         response = Response(content, content_type=f"{form.media_type}; charset=utf-8")
     response.headers["Vary"] = "Accept"
     return response
+
+
+def _of_earlier(dossier: Dossier) -> BaseResponse:
+    """Where an IRI of an earlier release leads: to what replaced it; a 410 Problem where that is not one thing."""
+    now = [each.value.iri for each in dossier.statements if each.property.iri == _REPLACED]
+    if len(now) == 1 and now[0]:
+        return redirect(f"/id/{now[0].removeprefix(BASE)}", 301)
+    detail = f"It was parted into {', '.join(filter(None, now))}." if now else "No article speaks of it any more."
+    raise Problem(410, "This was withdrawn", f"{dossier.iri} stood in an earlier release. {detail}")
 
 
 def _is_graph(store: Source, iri: str) -> bool:

@@ -7,6 +7,8 @@ import rdflib
 from flask.testing import FlaskClient
 
 from kg.catalogue import Catalogue
+from kg.identity import JUDGEMENTS
+from kg.identity.judgements import Judgement, append_judgement
 from kg.pipeline import ingest
 from kg.release.folder import Release
 from kg.release.publish import publish
@@ -93,3 +95,38 @@ def test_measured_quality_that_cannot_be_read_says_so(examples: tuple[Path, Rele
     response = create_app(tmp_path).test_client().get("/quality")
     assert (response.status_code, str(tmp_path) in response.text) == (503, False)
     assert "cannot be read" in response.text
+
+
+SAID = {
+    "2012-07-16": "SEOUL - North Korea has removed its army chief, Vice Marshal Ri Yong-ho, on Sunday.",
+    "2015-01-19": "SINGAPORE - North Korean Vice Foreign Minister Ri Yong Ho met US experts on Sunday.",
+    "2019-05-01": "OSLO - Norway's Foreign Minister Karel Novotny met US experts on Sunday.",
+}
+
+
+@pytest.fixture
+def republished(tmp_path: Path) -> FlaskClient:
+    """A site whose second release says that two persons of the first are one, and lacks the third's article."""
+    source = tmp_path / "articles.jsonl"
+    source.write_text("".join(json.dumps({"text": t, "published": d}) + "\n" for d, t in SAID.items()), "utf-8")
+    workspace = tmp_path / "workspace"
+    with Catalogue(workspace) as catalogue:
+        list(ingest(catalogue, [str(source)]))
+        publish(catalogue, workspace, date(2026, 1, 1))
+        judged = Judgement("person/ri-yong-ho-general", "person/ri-yong-ho", "same", author="a", day="2026-01-01")
+        append_judgement(workspace / JUDGEMENTS, judged)
+        with catalogue.transaction() as connection:
+            connection.execute("UPDATE article SET accepted = 0 WHERE published = '2019-05-01'")
+        publish(catalogue, workspace, date(2026, 1, 2))
+    return create_app(workspace).test_client()
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle", "application/ld+json"])
+def test_an_iri_that_was_replaced_leads_to_what_replaced_it(republished: FlaskClient, accept: str) -> None:
+    response = republished.get("/id/person/ri-yong-ho-general", headers={"Accept": accept})
+    assert (response.status_code, response.headers["Location"]) == (301, "/id/person/ri-yong-ho")
+
+
+def test_an_iri_that_was_withdrawn_says_so(republished: FlaskClient) -> None:
+    response = republished.get("/id/person/karel-novotny", headers={"Accept": "application/json"})
+    assert (response.status_code, response.json["title"]) == (410, "This was withdrawn")  # type: ignore[index]
