@@ -137,6 +137,10 @@ class Worker:
         self._asked = time.monotonic()
         self._link.write(frame(JOB, packed(job)))
 
+    def tell(self, kind: bytes, content: bytes) -> None:
+        """Give it what it asked for."""
+        self._link.write(frame(kind, content))
+
     async def next(self) -> tuple[bytes, bytes]:
         """The next frame of the answer; WorkerLostError where the worker died of it."""
         found = await self._link.next()
@@ -292,12 +296,13 @@ class Pool:
                 else:
                     self._ready.put_nowait(worker)
                 self._tried.set()
-                await worker.until_lost()
             else:
                 words = {"status": worker.status(), "stderr": worker.last_words()}
-                _log.error("worker cannot start", extra={"fields": words})
                 self._tried.set()
-                await asyncio.sleep(_PAUSE)
+                if not self._is_closed:
+                    _log.error("worker cannot start", extra={"fields": words})
+                    await asyncio.sleep(_PAUSE)
+            await worker.until_lost()
             self._all.discard(worker)
             self.replaced += not self._is_closed
 

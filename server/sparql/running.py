@@ -8,10 +8,12 @@ import json
 import time
 from dataclasses import dataclass, field
 
+from kg.errors import QueryError
 from server.settings import Settings
 from server.sparql.admission import Admission
-from server.sparql.frames import DATA, END, HEAD, Fault, Head, Job, Summary
+from server.sparql.frames import ASK, DATA, END, HEAD, SAID, UNSAID, Fault, Head, Job, Summary, Wanted
 from server.sparql.pool import Pool, Worker, WorkerLostError
+from server.sparql.services import Services
 from server.sparql.spool import Spool
 
 _TOGETHER = 256 * 1024
@@ -34,6 +36,7 @@ class Run:
     settings: Settings
     admission: Admission
     pool: Pool
+    services: Services
     client: str
     started: float = field(default_factory=time.monotonic)
     worker: Worker | None = None
@@ -113,10 +116,21 @@ class Run:
             self.summary = Summary(**json.loads(summary))
         return Fault(**json.loads(content))
 
+    async def _asked(self, wanted: Wanted) -> tuple[bytes, bytes]:
+        """What another endpoint says, for the worker."""
+        try:
+            return SAID, await self.services.ask(wanted.address, wanted.query)
+        except QueryError as error:
+            return UNSAID, f"{error.found}; expected {error.expected}".encode()
+
     async def _frame(self) -> tuple[bytes, bytes]:
         assert self.worker is not None  # noqa: S101 - begin() has taken one
         try:
-            return await self.worker.next()
+            kind, content = await self.worker.next()
+            while kind == ASK:
+                self.worker.tell(*await self._asked(Wanted(**json.loads(content))))
+                kind, content = await self.worker.next()
+            return kind, content  # noqa: TRY300
         except WorkerLostError as error:
             self.summary = Summary(0, 0)  # nothing is left to be killed
             raise FaultError(error.fault) from error
