@@ -18,7 +18,7 @@ from server.sparql.spool import Spool
 
 _TOGETHER = 256 * 1024
 _LONG = 1.0
-"""Seconds after which a query gives way to others."""
+"""Seconds of work after which a query gives way to others."""
 
 
 class FaultError(Exception):
@@ -53,11 +53,25 @@ class Run:
         self.waited = time.monotonic() - self.started
         loop = asyncio.get_running_loop()
         self.timers = [
-            loop.call_later(_LONG, worker.give_way),
             loop.call_later(self.settings.time_limit, worker.kill, "time"),
         ]
+        self._give_way_later(_LONG)
         worker.ask(job)
         return await self._first_part()
+
+    def _give_way_later(self, seconds: float) -> None:
+        """Let others go first when a query has worked long; one that only waits for its turn has not."""
+
+        def look() -> None:
+            if self.worker is None:
+                return
+            left = _LONG - self.worker.work()
+            if left > 0:
+                self._give_way_later(max(left, _LONG / 4))
+            else:
+                self.worker.give_way()
+
+        self.timers.append(asyncio.get_running_loop().call_later(seconds, look))
 
     async def rest(self, spool: Spool) -> None:
         """Put what follows into a spool; FaultError where it is cut."""
