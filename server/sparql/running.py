@@ -17,8 +17,8 @@ from server.sparql.services import Services
 from server.sparql.spool import Spool
 
 _TOGETHER = 256 * 1024
-_LONG = 1.0
-"""Seconds of work after which a query gives way to others."""
+_LONG = 0.5
+"""Seconds after which a query's work is looked at, and of work from then on after which it gives way to others."""
 
 
 class FaultError(Exception):
@@ -67,7 +67,7 @@ class Run:
                 return
             left = _LONG - self.worker.work()
             if left > 0:
-                self._give_way_later(max(left, _LONG / 4))
+                self._give_way_later(max(left, _LONG / 2))
             else:
                 self.worker.give_way()
 
