@@ -7,7 +7,8 @@
 - `test_protocol.py`: what the protocol and good manners ask for beyond the W3C's tests.
 - `test_clients.py`: clients as people use them. Those from npm are installed into a cache folder from
   `clients/package-lock.json`; without npm, or without a way to its packages, these tests are skipped and say so.
-- `test_hostile.py`: what `hostile.toml` and `hostile_http.py` do to a server with short limits, and that it is well after each.
+- `test_hostile.py`: does to a server with short limits what `hostile.toml` and `wire.py` hold, and looks whether it is
+  well after each.
 - `test_remote.py`: `serve --endpoint` before Oxigraph's own server and, where it is installed, Virtuoso.
 - `served.py` starts servers and writes releases; `w3c.py` and `results.py` read the W3C's tests and compare answers.
 """

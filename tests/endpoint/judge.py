@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import httpx
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -39,8 +40,7 @@ class Verdict:
 def judge(client: httpx.Client, endpoint: str, case: Case) -> Verdict:
     """The verdict on one case, asked by a form in a POST."""
     accept = _accept(case)
-    parameters = [("query", case.text), *case.parameters]
-    content = str(httpx.QueryParams(parameters)).encode()
+    content = urlencode([("query", case.text), *case.parameters]).encode()
     headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
     try:
         response = client.post(endpoint, content=content, headers=headers)
@@ -61,7 +61,7 @@ def _accept(case: Case) -> str:
 
 
 def _judge_syntax(case: Case, response: httpx.Response) -> Verdict:
-    """A query that is wrong gets a 400 that says where; one that is right does not, though it may call unknown functions."""
+    """A query that is wrong gets a 400 that says where; one that is right does not, though it may be refused."""
     is_refused = response.status_code == 400 and bool(_PLACE.search(response.text))
     is_right = is_refused == case.kind.startswith("Negative")
     return Verdict("passes" if is_right else "fails", f"{response.status_code} {response.text[:300]}")

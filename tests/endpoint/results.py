@@ -86,11 +86,11 @@ def read_result_set(content: bytes, form: str, base: str) -> Answer | None:
     boolean = graph.value(found, RS.boolean)
     if boolean is not None:
         return str(boolean) == "true"
-    solutions = sorted(graph.objects(found, RS.solution), key=lambda s: int(str(graph.value(s, RS.index) or 0)))
+    solutions = sorted(graph.objects(found, RS.solution), key=lambda s: int(str(graph.value(s, RS["index"]) or 0)))
     return Table(
         frozenset(str(name) for name in graph.objects(found, RS.resultVariable)),
         tuple(_row(graph, solution) for solution in solutions),
-        is_ordered=any(graph.value(s, RS.index) is not None for s in solutions),
+        is_ordered=any(graph.value(s, RS["index"]) is not None for s in solutions),
     )
 
 

@@ -1,8 +1,8 @@
 """The W3C's query tests: cases read from its manifests, and a release that holds all their graphs.
 
 One server answers all of them: the parameters `default-graph-uri` and `named-graph-uri` of the protocol choose the data
-of each test among the graphs of the release. Some tests name one file as default and as named graph, and blank nodes are
-not shared between the two, so each file stands in the release twice: under its IRI, and under its IRI with `#default`.
+of each test among the graphs of the release. Some tests name one file as default and as named graph, and blank nodes
+are not shared between the two, so each file stands there twice: under its IRI, and under its IRI with `#default`.
 """
 
 import tarfile
@@ -110,8 +110,8 @@ def fill(store: Store) -> None:
             store.extend(Quad(q.subject, q.predicate, q.object, graph) for q in _parse(iri))
     document = NamedNode("http://xmlns.com/foaf/0.1/Document")
     for number in (1, 2, 3):
-        iri = NamedNode(f"{KASEI}data{number}.rdf")
-        store.add(Quad(iri, NamedNode(str(RDF.type)), document, iri))
+        address = NamedNode(f"{KASEI}data{number}.rdf")
+        store.add(Quad(address, NamedNode(str(RDF.type)), document, address))
 
 
 def _of_data_sets() -> list[str]:
