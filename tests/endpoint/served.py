@@ -64,7 +64,7 @@ def serve_workspace(workspace: Path, settings: Mapping[str, str] | None = None, 
     """The product's server of a workspace on a free port, with settings given by environment."""
     command = [sys.executable, "-m", "server.command", "serve", "--workspace", str(workspace), "--port", "0", *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **(settings or {})}
-    with _running(command, workspace / "server.log", environment) as (process, output):
+    with running(command, workspace / "server.log", environment) as (process, output):
         address = _announced(process, output)
         yield Served(psutil.Process(process.pid), address, f"{address}/sparql")
 
@@ -74,15 +74,15 @@ def serve_oxigraph(store: Path) -> Iterator[Served]:
     """Oxigraph's own server of a store folder, reading only; its log lies beside the store."""
     port = free_port()
     command = [_script("oxigraph"), "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
-    with _running(command, store.parent / "oxigraph.log", dict(os.environ)) as (process, output):
+    with running(command, store.parent / "oxigraph.log") as (process, output):
         wait_for_port(process, port, output)
         address = f"http://127.0.0.1:{port}"
         yield Served(psutil.Process(process.pid), address, f"{address}/query")
 
 
 @contextmanager
-def _running(
-    command: list[str], output: Path, environment: dict[str, str]
+def running(
+    command: list[str], output: Path, environment: dict[str, str] | None = None
 ) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
     """A process with its output in a file, ended with all that it started."""
     with output.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file, env=environment) as process:
@@ -110,9 +110,9 @@ def _announced(process: subprocess.Popen[bytes], output: Path) -> str:
     return found[0]
 
 
-def wait_for_port(process: subprocess.Popen[bytes], port: int, output: Path) -> None:
-    """Return when something listens on a port of loopback."""
-    deadline = time.monotonic() + _START_S
+def wait_for_port(process: subprocess.Popen[bytes], port: int, output: Path, seconds: float = _START_S) -> None:
+    """Return when something listens on a port of loopback; a RuntimeError where the process ends or takes too long."""
+    deadline = time.monotonic() + seconds
     while True:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
@@ -41,10 +42,14 @@ def names(examples: tuple[Path, Release]) -> list[str]:
     return found
 
 
+def _wrapper(served: Served) -> Any:  # noqa: ANN401 - its answers have types that depend on what was asked
+    return SPARQLWrapper.SPARQLWrapper(served.endpoint)
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("post", ["urlencoded", "postdirectly"])
 def test_sparqlwrapper(served: Served, names: list[str], method: str, post: str) -> None:
-    client = SPARQLWrapper.SPARQLWrapper(served.endpoint)
+    client = _wrapper(served)
     client.setMethod(method)
     client.setRequestMethod(post)
     client.setQuery(NAMES)
@@ -62,7 +67,7 @@ def test_sparqlwrapper(served: Served, names: list[str], method: str, post: str)
 
 @pytest.mark.parametrize("form", ["turtle", "xml", "json-ld", "rdf"])
 def test_sparqlwrapper_reads_graphs(served: Served, names: list[str], form: str) -> None:
-    client = SPARQLWrapper.SPARQLWrapper(served.endpoint)
+    client = _wrapper(served)
     client.setQuery(GRAPH)
     client.setReturnFormat(form)
     found = client.query().convert()
@@ -71,7 +76,7 @@ def test_sparqlwrapper_reads_graphs(served: Served, names: list[str], form: str)
 
 
 def test_sparqlwrapper_understands_a_refusal(served: Served) -> None:
-    client = SPARQLWrapper.SPARQLWrapper(served.endpoint)
+    client = _wrapper(served)
     client.setQuery("SELECT {")
     with pytest.raises(SPARQLWrapper.SPARQLExceptions.QueryBadFormed, match="line"):
         client.query()
@@ -121,14 +126,15 @@ def modules() -> Path:
 def _install(npm: str, files: list[Path], folder: Path) -> None:
     """Install beside the folder and give it its name when it is whole."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as place:
-        for path in files:
-            shutil.copy(path, place)
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]
-        result = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=240, check=False)
-        if result.returncode != 0:
-            pytest.skip(f"npm could not install the clients: {result.stderr[-300:]}")
-        shutil.copytree(place, folder, symlinks=True)
+    place = Path(tempfile.mkdtemp(dir=folder.parent))
+    for path in files:
+        shutil.copy(path, place)
+    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]
+    result = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=240, check=False)
+    if result.returncode != 0:
+        shutil.rmtree(place)
+        pytest.skip(f"npm could not install the clients: {result.stderr[-300:]}")
+    place.rename(folder)
 
 
 def _node(modules: Path, script: str, *arguments: str) -> object:

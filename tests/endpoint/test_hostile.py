@@ -59,8 +59,7 @@ def _well_after_each(served: Served, health: Health, listener: Listener) -> Iter
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_hostile_query_gets_an_answer_or_a_refusal(served: Served, listener: Listener, name: str) -> None:
     status, body = ask(served, QUERIES[name].replace("LISTENER", str(listener.port)))
-    assert status in {200, 400, 403, 413, 503, 504}, body[:500]
-    assert status < 500 or b"limit" in body or b"s " in body
+    assert status in {200, 400, 403, 413, 422, 504}, body[:500]
 
 
 @pytest.mark.parametrize("address", SERVICES)
@@ -153,5 +152,5 @@ def test_two_hundred_runaways_of_one_client_do_not_keep_another_waiting(served: 
             time.sleep(0.3)
             assert ask_simple(served)
         statuses = {future.result()[0] for future in runaways}
-    assert statuses <= {400, 429, 503, 504}
+    assert statuses <= {429, 503, 504}
     assert statuses & {429, 503}
