@@ -37,12 +37,12 @@ def served(examples: tuple[Path, Release]) -> Iterator[Served]:
 def names(examples: tuple[Path, Release]) -> list[str]:
     """What the query NAMES has to give."""
     solutions = Store.read_only(str(examples[1].store)).query(NAMES)
-    found = [row["name"].value for row in solutions]  # type: ignore[union-attr, index]
+    found = [row["name"].value for row in solutions]  # type: ignore[union-attr]
     assert found
     return found
 
 
-def _wrapper(served: Served) -> Any:  # noqa: ANN401 - its answers have types that depend on what was asked
+def _wrapper(served: Served) -> Any:
     return SPARQLWrapper.SPARQLWrapper(served.endpoint)
 
 
