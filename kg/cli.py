@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Store
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -318,10 +318,10 @@ def query(file: Any, workspace: Path, form: str | None) -> None:
 
     results = ask(_open_current(workspace), file.read())
     stdout = sys.stdout.buffer
-    fitting = _GRAPH_FORMATS if isinstance(results, QueryTriples) else _SOLUTION_FORMATS
+    fitting = _GRAPH_FORMATS if not isinstance(results, QuerySolutions | QueryBoolean) else _SOLUTION_FORMATS
     if form is not None and form not in fitting:
         fail(f"--format {form}: it does not fit this query; expected one of {', '.join(fitting)}.")
-    if isinstance(results, QueryTriples):
+    if not isinstance(results, QuerySolutions | QueryBoolean):
         formats = {"ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
         stdout.write(written(results, formats.get(form or "", RdfFormat.TURTLE)))
     elif form in {"json", "csv", "tsv", "xml"}:

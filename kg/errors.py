@@ -7,6 +7,8 @@
     ├── QueryError     a query that cannot be answered
     ├── ModelError     an address of a language model that does not answer
     ├── GoldError      gold records that cannot be compared with
+    ├── StoreError     a store elsewhere that cannot be asked
+    ├── SettingsError  a setting of the server that cannot be used
     └── WorkspaceError a workspace or release that is not there or not ours
 
 Each says where, what was found, what was expected and what to do. The fields hold the values; the text is built from
@@ -51,8 +53,12 @@ class GraphError(KGError):
     """An RDF file that cannot be parsed."""
 
 
+@dataclass(eq=False)
 class QueryError(KGError):
-    """A query that cannot be answered."""
+    """A query that cannot be answered; with line and column, from 1, where the place is known."""
+
+    line: int | None = None
+    column: int | None = None
 
 
 class GoldError(KGError):
@@ -61,6 +67,14 @@ class GoldError(KGError):
 
 class ModelError(KGError):
     """A language model's address that does not answer."""
+
+
+class StoreError(KGError):
+    """A store elsewhere that cannot be asked."""
+
+
+class SettingsError(KGError):
+    """A setting of the server that cannot be used."""
 
 
 class WorkspaceError(KGError):

@@ -10,6 +10,7 @@ BASE = "https://w3id.org/backchannel/id/"
 PREFIXES = {
     "bc": f"{ONTOLOGY}#",
     "bcid": BASE,
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "oa": "http://www.w3.org/ns/oa#",

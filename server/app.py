@@ -4,32 +4,29 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask, Response
-from pyoxigraph import NamedNode
 
+from kg.errors import StoreError
 from kg.vocab import BASE, ONTOLOGY, compact
-from server import downloads, entities, home, ontology, problems, quality, sparql
+from server import downloads, entities, home, metadata, ontology, problems, quality
+from server.headers import COMMON
+from server.problems import Problem
 from server.releases import Releases
-
-_MAX_BODY = 1_000_000
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-}
+from server.settings import Settings
 
 
-def create_app(workspace: Path) -> Flask:
-    """The site of a workspace's current release."""
+def create_app(workspace: Path, settings: Settings | None = None) -> Flask:
+    """The pages of a workspace's current release; server/site.py puts the endpoint beside them."""
+    settings = settings or Settings()
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = _MAX_BODY
-    app.extensions["releases"] = Releases(workspace)
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = settings.body_limit
+    app.extensions["releases"] = Releases(workspace, settings.endpoint, settings.time_limit)
+    app.extensions["settings"] = settings
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"local": local_address, "short": _short, "is_thing": _is_thing}
+    app.jinja_env.filters |= {"local": local_address, "compacted": _compacted}
     app.jinja_env.globals["query_address"] = _query_address
     problems.register(app)
-    for part in (home, sparql, entities, ontology, downloads, quality):
+    app.register_error_handler(StoreError, _store_problem)
+    for part in (home, entities, ontology, downloads, quality, metadata):
         app.register_blueprint(part.blueprint)
     app.after_request(_with_headers)
     return app
@@ -44,16 +41,13 @@ def local_address(iri: str) -> str:
     return iri if iri.startswith(("http://", "https://")) else "#"
 
 
-def _short(term: object) -> str:
-    """A term as people read it: prefixed names for IRIs, the bare value for literals."""
-    if term is None:
-        return ""
-    value = str(getattr(term, "value", term))
-    return compact(value).strip("<>") if _is_thing(term) else value
+def _compacted(iri: str) -> str:
+    """An IRI as people read it."""
+    return compact(iri).strip("<>")
 
 
-def _is_thing(term: object) -> bool:
-    return isinstance(term, NamedNode)
+def _store_problem(error: StoreError) -> Response:
+    return problems.respond(Problem(502, "The store cannot be asked", str(error)))
 
 
 def _query_address(query: str, form: str | None = None) -> str:
@@ -61,5 +55,5 @@ def _query_address(query: str, form: str | None = None) -> str:
 
 
 def _with_headers(response: Response) -> Response:
-    response.headers.update({name: value for name, value in _HEADERS.items() if name not in response.headers})
+    response.headers.update({name: value for name, value in COMMON.items() if name not in response.headers})
     return response

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 
 from flask import Blueprint, Response, redirect, render_template, request
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.dossier import find_dossier
+from kg.query import Source, construct, exists, select
 from kg.rdf import written
-from kg.vocab import BASE, term
+from kg.vocab import BASE
 from server.negotiate import GRAPHS, PAGE, choose
 from server.problems import Problem
 from server.releases import open_release
 
 blueprint = Blueprint("entities", __name__)
-_MOST_NODES = 500
+_POINTING = "SELECT DISTINCT ?thing ?node WHERE { ?node ?any ?thing FILTER(isIRI(?node)) } LIMIT 500"
 
 
 @blueprint.get("/id/<path:key>")
@@ -24,7 +25,7 @@ def entity(key: str) -> BaseResponse:
     iri = BASE + key
     form = choose(request, (PAGE, *GRAPHS[:-1]))
     if key == "dataset/backchannel":
-        return redirect("/dumps/void.ttl", 303)
+        return redirect("/.well-known/void", 303)
     dossier = find_dossier(release.store, iri)
     if dossier is None and _is_graph(release.store, iri):
         content = written(_description(release.store, NamedNode(iri)), RdfFormat.TURTLE)
@@ -32,7 +33,7 @@ def entity(key: str) -> BaseResponse:
     if dossier is None:
         raise Problem(404, "Nothing known of this", f"The current release has no thing {iri}.")
     if form is PAGE:
-        response = Response(render_template("entity.html", dossier=dossier, about=release.release.about))
+        response = Response(render_template("entity.html", dossier=dossier, about=release.about))
     else:
         content = written(_description(release.store, NamedNode(iri)), form.rdf)
         response = Response(content, content_type=f"{form.media_type}; charset=utf-8")
@@ -40,31 +41,22 @@ def entity(key: str) -> BaseResponse:
     return response
 
 
-def _is_graph(store: Store, iri: str) -> bool:
+def _is_graph(store: Source, iri: str) -> bool:
     try:
-        return store.contains_named_graph(NamedNode(iri))
+        return exists(store, "GRAPH ?graph { ?s ?p ?o }", graph=NamedNode(iri))
     except ValueError:
         return False
 
 
-def _description(store: Store, thing: NamedNode) -> Iterator[Triple]:
+def _description(store: Source, thing: NamedNode) -> Iterator[Triple]:
     """All that is said of a thing: its triples, the nodes that point to it, their evidence; of a graph, its triples."""
-    if next(store.quads_for_pattern(None, None, None, thing), None) is not None:
-        yield from (quad.triple for quad in store.quads_for_pattern(None, None, None, thing))
-        return
-    nodes = dict.fromkeys([thing])
-    for quad in _default(store, None, None, thing):
-        if len(nodes) < _MOST_NODES and isinstance(quad.subject, NamedNode):
-            nodes[quad.subject] = None
-    for node in list(nodes):
-        for quad in _default(store, node, term("bc:evidence"), None):
-            if isinstance(quad.object, NamedNode):
-                nodes[quad.object] = None
-    for node in nodes:
-        yield from (quad.triple for quad in _default(store, node, None, None))
-
-
-def _default(
-    store: Store, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | None
-) -> Iterator[Quad]:
-    return store.quads_for_pattern(subject, predicate, value, DefaultGraph())
+    if _is_graph(store, thing.value):
+        return construct(store, "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }", graph=thing)
+    pointing = (row["node"] for row in select(store, _POINTING, thing=thing))
+    nodes = " ".join(map(str, dict.fromkeys([thing, *pointing])))
+    return construct(
+        store,
+        f"""CONSTRUCT {{ ?node ?p ?o }} WHERE {{
+          {{ VALUES ?node {{ {nodes} }} }} UNION {{ VALUES ?about {{ {nodes} }} ?about bc:evidence ?node }}
+          ?node ?p ?o }}""",
+    )

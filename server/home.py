@@ -28,7 +28,7 @@ def home() -> str:
     examples = load_examples()
     return render_template(
         "home.html",
-        about=release.release.about,
+        about=release.about,
         counts=list(rows(select(release.store, _COUNTS))),
         recent=list(rows(select(release.store, _RECENT))),
         examples=examples,

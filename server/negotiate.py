@@ -1,59 +1,76 @@
 """Which format an answer has: the `format` parameter first, then the Accept header (RFC 9110 section 12.5.1)."""
 
-from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Request
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from werkzeug.datastructures import Accept, MIMEAccept
+from werkzeug.http import parse_accept_header
 
+from server.formats import DATASETS, GRAPHS, PAGE, SOLUTIONS, Format
 from server.problems import Problem
 
+__all__ = [
+    "DATASETS",
+    "GRAPHS",
+    "PAGE",
+    "SOLUTIONS",
+    "Format",
+    "acceptable",
+    "choose",
+    "coding_of",
+    "fitting",
+    "named",
+    "offered",
+]
 
-@dataclass(frozen=True)
-class Format:
-    """A format by its short name, media type and what writes it; `writer` is None for a page."""
-
-    name: str
-    media_type: str
-    writer: RdfFormat | QueryResultsFormat | None
-
-    @property
-    def rdf(self) -> RdfFormat:
-        """What writes graphs; only formats of `GRAPHS` have it."""
-        assert isinstance(self.writer, RdfFormat)  # noqa: S101 - asked after choosing from GRAPHS
-        return self.writer
-
-
-PAGE = Format("html", "text/html", None)
-SOLUTIONS = (
-    Format("json", "application/sparql-results+json", QueryResultsFormat.JSON),
-    Format("xml", "application/sparql-results+xml", QueryResultsFormat.XML),
-    Format("csv", "text/csv", QueryResultsFormat.CSV),
-    Format("tsv", "text/tab-separated-values", QueryResultsFormat.TSV),
-    PAGE,
-)
-GRAPHS = (
-    Format("turtle", "text/turtle", RdfFormat.TURTLE),
-    Format("jsonld", "application/ld+json", RdfFormat.JSON_LD),
-    Format("ntriples", "application/n-triples", RdfFormat.N_TRIPLES),
-    Format("rdfxml", "application/rdf+xml", RdfFormat.RDF_XML),
-    PAGE,
-)
-_ALSO = {"application/json": "application/sparql-results+json", "application/xml": "application/sparql-results+xml"}
+CODINGS = ("zstd", "gzip")
 
 
 def choose(request: Request, formats: tuple[Format, ...]) -> Format:
-    """The format to answer in; a 400 Problem for an unknown name, 406 where none is acceptable."""
+    """The format to answer a request in; a 400 Problem for an unknown name, 406 where none is acceptable."""
     name = request.values.get("format")
-    if name:
-        found = next((f for f in formats if f.name == name), None)
-        if found is None:
-            raise Problem(400, f"Unknown format {name!r}", f"Use one of: {', '.join(f.name for f in formats)}.")
-        return found
-    media_types = [f.media_type for f in formats]
-    offered = media_types + [also for also, main in _ALSO.items() if main in media_types]
-    if "Accept" not in request.headers:
+    form = named(name, formats) if name else acceptable(request.headers.get("Accept"), formats)
+    if form is None:
+        raise Problem(406, "No acceptable format", offered(formats))
+    return form
+
+
+def named(name: str, formats: tuple[Format, ...]) -> Format:
+    """The format of a short name or media type; a 400 Problem where there is none."""
+    found = fitting(name, formats)
+    if found is None:
+        names = ", ".join(dict.fromkeys(form.name for form in formats))
+        raise Problem(400, f"Unknown format {name!r}", f"Use one of: {names}.")
+    return found
+
+
+def fitting(name: str, formats: tuple[Format, ...]) -> Format | None:
+    """The format of a short name or media type; None where there is none."""
+    return next((form for form in formats if name in {form.name, form.media_type, *form.also}), None)
+
+
+@lru_cache(maxsize=1000)
+def acceptable(accept: str | None, formats: tuple[Format, ...]) -> Format | None:
+    """The best of the formats for an Accept header, the first where it says nothing; None where none will do."""
+    if accept is None or not accept.strip():
         return formats[0]
-    best = request.accept_mimetypes.best_match(offered)
-    if best is None:
-        raise Problem(406, "No acceptable format", f"This can be had as: {', '.join(media_types)}.")
-    return next(f for f in formats if f.media_type == _ALSO.get(best, best))
+    by_type = {kind: form for form in formats[::-1] for kind in (form.media_type, *form.also)}
+    offers = [form.media_type for form in formats] + [kind for form in formats for kind in form.also]
+    best = parse_accept_header(accept, MIMEAccept).best_match(offers)
+    return None if best is None else by_type[best]
+
+
+def offered(formats: tuple[Format, ...]) -> str:
+    """What can be had, in a sentence."""
+    return f"This can be had as: {', '.join(dict.fromkeys(form.media_type for form in formats))}."
+
+
+@lru_cache(maxsize=1000)
+def coding_of(accept_encoding: str | None) -> str:
+    """The coding to compress with for an Accept-Encoding header; "" for none."""
+    if not accept_encoding:
+        return ""
+    accepted = parse_accept_header(accept_encoding, Accept)
+    weights = {coding: accepted.quality(coding) for coding in CODINGS}
+    best = max(CODINGS, key=lambda coding: weights[coding])
+    return best if weights[best] else ""

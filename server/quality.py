@@ -18,4 +18,4 @@ def quality() -> str:
     except WorkspaceError as error:
         current_app.logger.exception("The quality file cannot be read")
         raise Problem(503, "The measured quality cannot be read", "Its file in the workspace is broken.") from error
-    return render_template("quality.html", about=open_release().release.about, measured=measured)
+    return render_template("quality.html", about=open_release().about, measured=measured)

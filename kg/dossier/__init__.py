@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kg.vocab import PREFIXES, compact, term
+from kg.query import Source, exists, select
+from kg.vocab import compact, term
 
 _FOLDER = Path(__file__).parent
 _HIDDEN = {term(name).value for name in ("rdf:type", "rdfs:label", "bc:evidence")}
@@ -69,15 +70,15 @@ class Dossier:
     total: int
 
 
-def find_dossier(store: Store, iri: str) -> Dossier | None:
+def find_dossier(store: Source, iri: str) -> Dossier | None:
     """The dossier of a thing; None where the graph does not speak of it."""
     try:
         thing = NamedNode(iri)
     except ValueError:
         return None
-    if next(store.quads_for_pattern(thing, None, None, DefaultGraph()), None) is None:
-        return None
     statements = _statements(store, thing)
+    if not statements and not exists(store, "?thing ?p ?o", thing=thing):
+        return None
     claims = list(_rows(store, "claims", thing))
     return Dossier(
         iri=iri,
@@ -93,9 +94,8 @@ def find_dossier(store: Store, iri: str) -> Dossier | None:
 Row = dict[str, NamedNode | BlankNode | Literal]
 
 
-def _rows(store: Store, query: str, thing: NamedNode) -> list[Row]:
-    solutions = store.query(_query(query), prefixes=PREFIXES, substitutions={Variable("thing"): thing})
-    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - every query here is a SELECT
+def _rows(store: Source, query: str, thing: NamedNode) -> list[Row]:
+    solutions = select(store, _query(query), thing=thing)
     names = [variable.value for variable in solutions.variables]
     return [{n: value for n in names if (value := row[n]) is not None} for row in solutions]
 
@@ -105,7 +105,7 @@ def _query(name: str) -> str:
     return (_FOLDER / f"{name}.rq").read_text("utf-8")
 
 
-def _statements(store: Store, thing: NamedNode) -> tuple[Statement, ...]:
+def _statements(store: Source, thing: NamedNode) -> tuple[Statement, ...]:
     return tuple(
         Statement(_link(row["property"], row.get("propertyLabel")), _link(row["value"], row.get("valueLabel")))
         for row in _rows(store, "statements", thing)
@@ -124,13 +124,13 @@ def _link(value: NamedNode | BlankNode | Literal, label: NamedNode | BlankNode |
     return Link(value.value)
 
 
-def _claim(store: Store, row: Row, thing: NamedNode) -> Claim:
+def _claim(store: Source, row: Row, thing: NamedNode) -> Claim:
     claim = row["claim"]
     assert isinstance(claim, NamedNode)  # noqa: S101 - article graphs have no blank nodes
     return Claim(claim.value, row["kindLabel"].value, _shown(_statements(store, claim), thing), _quotes(store, claim))
 
 
-def _quotes(store: Store, thing: NamedNode) -> tuple[Quote, ...]:
+def _quotes(store: Source, thing: NamedNode) -> tuple[Quote, ...]:
     return tuple(
         Quote(
             text=row["quote"].value,

@@ -33,7 +33,7 @@ def ontology() -> Response:
     """The ontology with its concept schemes."""
     form = choose(current, (PAGE, *GRAPHS[:-1]))
     if form is PAGE:
-        about = open_release().release.about
+        about = open_release().about
         page = render_template("ontology/reference.html", topics=load_topics(), version=_version(), about=about)
         response = Response(page)
     else:
@@ -56,20 +56,20 @@ def part(name: str) -> Response:
 @blueprint.get("/ontology/tracks")
 def tracks() -> str:
     """The track schemes side by side, with a worked example."""
-    about = open_release().release.about
+    about = open_release().about
     return render_template("ontology/tracks.html", table=load_table(), example=load_worked_example(), about=about)
 
 
 @blueprint.get("/ontology/modelling")
 def modelling() -> str:
     """How to model what people ask for."""
-    return render_template("ontology/modelling.html", guides=load_guides(), about=open_release().release.about)
+    return render_template("ontology/modelling.html", guides=load_guides(), about=open_release().about)
 
 
 @blueprint.get("/ontology/rules")
 def rules() -> str:
     """The rules with their reasons."""
-    return render_template("ontology/rules.html", rules=load_rules(), about=open_release().release.about)
+    return render_template("ontology/rules.html", rules=load_rules(), about=open_release().about)
 
 
 @blueprint.get("/ontology/<any(mappings, examples, rules, queries):folder>/<name>")
