@@ -7,7 +7,7 @@ import time
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from tests.endpoint.served import Served
 SIMPLE = "SELECT ?o { <urn:x:1> <urn:x:label> ?o }"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?i) }"
 """Join it with something that differs from call to call, as answers may be kept."""
+TORN = 0
 _NODES = 2000
 _PATIENCE_S = 10
 _SLACK = 80_000_000
@@ -108,22 +109,20 @@ def connect(served: Served, timeout: float = 20, source: str = "") -> socket.soc
 
 
 def send(served: Served, content: bytes, timeout: float = 20) -> bytes:
-    """What the server answers to bytes before it closes the connection, or keeps still."""
+    """What the server answers to bytes before it closes the connection; TimeoutError where it never does."""
     host = urlsplit(served.address).netloc.encode()
     received = b""
     with connect(served, timeout) as connection:
-        try:
+        with suppress(OSError):  # it has heard enough, and answered or not
             connection.sendall(content.replace(b"Host: HOST", b"Host: " + host))
-            connection.shutdown(socket.SHUT_WR)
+        with suppress(ConnectionError):
             while chunk := connection.recv(65536):
                 received += chunk
-        except (ConnectionError, BrokenPipeError):
-            pass
     return received
 
 
 def ask(served: Served, query: str, timeout: float = 20, source: str = "") -> tuple[int, bytes]:
-    """Status and body of a query sent as it is."""
+    """Status and body of a query sent as it is; `TORN` for the status where the answer breaks off."""
     parts = urlsplit(served.address)
     connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout, (source, 0) if source else None)
     try:
@@ -131,6 +130,8 @@ def ask(served: Served, query: str, timeout: float = 20, source: str = "") -> tu
         connection.request("POST", "/sparql", query.encode(), headers)
         response = connection.getresponse()
         return response.status, response.read()
+    except http.client.IncompleteRead as error:
+        return TORN, error.partial
     finally:
         connection.close()
 

@@ -229,7 +229,8 @@ def test_a_syntax_error_has_its_place_and_people_get_a_page(client: httpx.Client
     query = "SELECT * WHERE {\n  ?s ?p ?o .\n  FILTER(?o > )\n}"
     problem = ask(client, query).json()
     assert problem["status"] == 400
-    assert "line 3" in f"{problem['detail']} line {problem.get('line', '')}"
+    assert problem["line"] in {3, 4}  # the engine says where the token after the last that it understood begins
+    assert isinstance(problem["column"], int)
     page = ask(client, query, "text/html,*/*;q=0.8")
     assert page.status_code == 400
     assert media_type(page) == "text/html"
@@ -306,13 +307,7 @@ def test_prefixes_of_the_graph_are_known(client: httpx.Client) -> None:
 
 
 def test_graph_store_protocol_reads(client: httpx.Client) -> None:
-    stores = [
-        path
-        for path in ("/graph", "/rdf-graph-store", "/graphs", "/store", "/data", "/sparql/graph")
-        if (client.get(path, params={"graph": ONE}, headers={"Accept": "text/turtle"}).status_code == 200)
-    ]
-    assert stores, "no Graph Store Protocol"
-    store = stores[0]
+    store = "/graphs"
     found = client.get(store, params={"graph": ONE}, headers={"Accept": "application/n-triples"})
     assert ONE in found.text
     assert TWO not in found.text
@@ -320,6 +315,8 @@ def test_graph_store_protocol_reads(client: httpx.Client) -> None:
     assert client.get(f"{store}?default", headers={"Accept": "text/turtle"}).status_code == 200
     assert client.get(store, params={"graph": "http://example.org/none"}).status_code == 404
     assert client.put(store, params={"graph": ONE}, content="").status_code == 405
+    whole = client.get(store, headers={"Accept": "application/n-quads"})
+    assert f"<{ONE}> .\n" in whole.text
 
 
 def test_well_known_void_leads_to_a_description(client: httpx.Client) -> None:
