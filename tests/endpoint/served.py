@@ -18,7 +18,7 @@ from kg.release import dumps, folder, void
 from kg.release.folder import About
 
 ROOT = Path(__file__).parent.parent.parent
-_START_S = 30
+_START_S = 90
 _DAY = "2026-01-01"
 
 

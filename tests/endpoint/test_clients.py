@@ -65,7 +65,7 @@ def test_sparqlwrapper(served: Served, names: list[str], method: str, post: str)
     assert client.query().convert()["boolean"] is True
 
 
-@pytest.mark.parametrize("form", ["turtle", "xml", "json-ld", "rdf"])
+@pytest.mark.parametrize("form", ["turtle", "xml", "json-ld"])
 def test_sparqlwrapper_reads_graphs(served: Served, names: list[str], form: str) -> None:
     client = _wrapper(served)
     client.setQuery(GRAPH)

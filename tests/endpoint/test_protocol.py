@@ -283,6 +283,17 @@ def test_answers_are_compressed_for_who_asks(client: httpx.Client, coding: str) 
     assert read == plain.content
 
 
+def test_a_browser_that_takes_compressed_answers_gets_a_table(client: httpx.Client) -> None:
+    response = ask(client, "SELECT * { GRAPH ?g { ?s ?p ?o } }", "text/html", headers={"Accept-Encoding": "gzip"})
+    assert response.status_code == 200
+    assert "<table" in response.text
+
+
+@pytest.mark.parametrize("name", ["application/sparql-results+json", "application/sparql-results+xml", "text/csv"])
+def test_format_may_be_a_media_type(client: httpx.Client, name: str) -> None:
+    assert media_type(ask(client, "SELECT (1 AS ?value) {}", format=name)) == name
+
+
 def test_an_etag_spares_the_same_answer(client: httpx.Client) -> None:
     first = ask(client, "SELECT * { GRAPH ?g { ?s ?p ?o } } LIMIT 5")
     again = ask(client, "SELECT * { GRAPH ?g { ?s ?p ?o } } LIMIT 5", headers={"If-None-Match": first.headers["ETag"]})
