@@ -43,10 +43,10 @@ def get_of(endpoint: str, target: str, accept: str = "*/*") -> bytes:
     return f"GET {target} HTTP/1.1\r\nHost: {urlsplit(endpoint).netloc}\r\nAccept: {accept}\r\n\r\n".encode()
 
 
-def load(endpoint: str, queries: Sequence[str], *, clients: int, seconds: float) -> Result:
-    """Ask the queries in turn, over and over, from so many connections for so long."""
+def load(endpoint: str, queries: Sequence[str], *, clients: int, seconds: float, first: int = 0) -> Result:
+    """Ask the queries in turn, over and over, from the `first` on, from so many connections for so long."""
     requests = [request_of(endpoint, query) for query in queries]
-    turns = itertools.count()
+    turns = itertools.count(first)
     started = time.perf_counter()
     tallies = [Tally() for _ in range(clients)]
     threads = [
