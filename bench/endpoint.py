@@ -42,16 +42,21 @@ class Measure:
 
 def main(quads: int = 1_000_000, seconds: float = 4) -> None:
     """Print for each query and server: requests a second, p50 and p99, and our rate against the peer's."""
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        workspace = Path(folder)
-        release = write_bench_release(workspace, quads)
+    with tempfile.TemporaryDirectory() as folder:
+        release = write_bench_release(Path(folder), quads)
+        print(f"{quads:,} quads, {_ROUNDS} rounds of {seconds} s each, on {psutil.cpu_count()} cores\n")
+        compare(Path(folder), release, seconds)
+
+
+def compare(workspace: Path, release: Path, seconds: float) -> None:
+    """Measure the three servers with a workspace's release."""
+    with ExitStack() as stack:
         measures = _measures(release / "store")
         servers = {
             OURS: stack.enter_context(serve_workspace(workspace)),
             OXIGRAPH: stack.enter_context(serve_oxigraph(release / "store")),
             RDFLIB: stack.enter_context(_serve_rdflib(release)),
         }
-        print(f"{quads:,} quads, {_ROUNDS} rounds of {seconds} s each, on {psutil.cpu_count()} cores\n")
         for measure in measures:
             rounds = [_round(servers, measure, seconds, number) for number in range(_ROUNDS)]
             _print(measure, {name: [results[name] for results in rounds] for name in servers})
@@ -91,7 +96,8 @@ def _round(servers: Mapping[str, Served], measure: Measure, seconds: float, numb
 
 def _print(measure: Measure, results: Mapping[str, list[Result]]) -> None:
     rates = {name: statistics.median(result.rate for result in rounds) for name, rounds in results.items()}
-    print(f"{measure.name}: {measure.clients} connections, {results[OURS][-1].length:,} bytes an answer")
+    size = results[OURS][-1].length
+    print(f"{measure.name}: {measure.clients} connections, {size:,} bytes an answer", flush=True)
     for name, rounds in results.items():
         p50, p99 = (statistics.median(result.percentile(share) for result in rounds) * 1000 for share in (0.5, 0.99))
         faults = sorted({fault for result in rounds for fault in result.faults})
