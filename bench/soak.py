@@ -124,7 +124,7 @@ def _clients(endpoint: str, things: list[str]) -> tuple[list[Client], Client]:
             f"SELECT ?thing{number} ?label {{ ?thing{number} {_LABEL} ?label }} LIMIT {(1000, 10_000)[number % 2]}"
         )
 
-    pages = ("/", "/sparql", "/ontology", "/downloads")
+    pages = ("/", "/sparql", "/ontology", "/quality")
     return [
         Client("small", 0.02, lambda n: ask(f"SELECT ?p ?o {{ {things[n * 7919 % len(things)]} ?p ?o }}"), "127.0.0.2"),
         Client("large", 0.5, large, "127.0.0.3"),
