@@ -85,8 +85,14 @@ def ask_sealed(store: Source, query: str, dataset: Dataset, base: str) -> Result
     """
     if not query.strip():
         raise _nothing()
-    results = _asked(store, query, dataset, base)
-    if "service" in query.lower() and outline_of(query).calls:
+    has_call = "service" in query.lower() and outline_of(query).calls
+    try:
+        results = _asked(store, query, dataset, base)
+    except QueryError as error:
+        if has_call and error.line is None:  # it can be read, and the engine tried to make the call
+            raise _service_refused() from error
+        raise
+    if has_call:
         raise _service_refused()
     return results
 

@@ -61,7 +61,7 @@ async def start(send: Send, status: int, headers: Iterable[Header]) -> None:
 async def respond(send: Send, status: int, headers: Iterable[Header], content: bytes, *, has_body: bool = True) -> None:
     """Send a whole response; without its body for HEAD."""
     length = (b"content-length", str(len(content)).encode())
-    await start(send, status, [*headers, *(() if status == 304 else (length,))])
+    await start(send, status, [*headers, *(() if status in {204, 304} else (length,))])
     await send({"type": "http.response.body", "body": content if has_body else b""})
 
 

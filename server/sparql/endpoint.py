@@ -145,7 +145,7 @@ class Endpoint:
         await exchange.respond(200, [_type(form.content_type)], content)
 
     async def _exists(self, exchange: "_Exchange", served: Served, graph: str) -> bool:
-        job = Job(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", "", "json", None)
+        job = Job(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", graph, "json", None)
         with self._run(exchange, served) as run:
             _, content = await run.begin(job)
         return bool(json.loads(content)["boolean"])

@@ -16,7 +16,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, Store
 
 from kg.errors import QueryError, StoreError
 from kg.query import ANY, Dataset, Results, ask, ask_elsewhere, ask_sealed
-from server.formats import FORMATS, Format
+from server.formats import FORMATS, PAGE, Format
 from server.sparql import sandbox
 from server.sparql.frames import (
     DATA,
@@ -137,7 +137,8 @@ def _answer(opened: _Opened, limits: Limits, job: Job, outgoing: _Outgoing) -> S
     def begin(coding: str) -> None:
         outgoing.put(HEAD, packed(Head(form.name, form.media_type, coding)))
 
-    writer = Writer(form, job.coding, limits, begin, partial(outgoing.put, DATA))
+    coding = "" if form == PAGE else job.coding  # a page is still to be made
+    writer = Writer(form, coding, limits, begin, partial(outgoing.put, DATA))
     if results is not None:
         write_results(results, form, writer)
     elif opened.store is not None:

@@ -1,42 +1,17 @@
 """The real server, as a process of its own."""
 
-import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from kg.release.folder import Release
-
-
-@contextmanager
-def serving(workspace: Path, output: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """The server and its address, killed at the end if it still runs."""
-    command = [sys.executable, "-m", "server.command", "serve", "--workspace", str(workspace), "--port", "0"]
-    with output.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
-        deadline = time.monotonic() + 20
-        while not (found := re.search(r"http://127\.0\.0\.1:\d+", output.read_text("utf-8"))):
-            assert process.poll() is None, output.read_text("utf-8")
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
-        try:
-            yield process, found[0]
-        finally:
-            process.kill()
-
-
-@pytest.fixture(scope="module")
-def address(examples: tuple[Path, Release], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(examples[0], tmp_path_factory.mktemp("serve") / "output") as (_, address):
-        yield address
+from tests.server.running import serving
 
 
 def get(address: str) -> bytes:
