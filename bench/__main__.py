@@ -1,6 +1,7 @@
 """Measure each stage against its peer in the same run: `make bench`, or `python -m bench 1000` for more articles.
 
-`python -m bench endpoint` measures the server alone, `python -m bench soak` has it under load for 20 minutes.
+`python -m bench endpoint` measures the server alone, `python -m bench soak` has it under load for 20 minutes,
+`python -m bench hostile` asks it all that is meant to do harm.
 """
 
 import statistics
@@ -15,7 +16,7 @@ import pyshacl
 import rdflib
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
-from bench import endpoint, soak
+from bench import endpoint, hostile, soak
 from bench.articles import make_articles
 from kg.annotate import load_pipeline
 from kg.article import Article
@@ -124,6 +125,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["endpoint", *numbers]:
             endpoint.main(*map(int, numbers))
+        case ["hostile"]:
+            hostile.main()
         case ["soak", *numbers]:
             soak.main(*map(float, numbers))
         case numbers:
