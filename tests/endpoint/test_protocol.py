@@ -294,6 +294,18 @@ def test_format_may_be_a_media_type(client: httpx.Client, name: str) -> None:
     assert media_type(ask(client, "SELECT (1 AS ?value) {}", format=name)) == name
 
 
+def test_a_million_rows_leave_in_constant_memory(client: httpx.Client, w3c_server: Served) -> None:
+    digits = "".join(f"VALUES ?v{n} {{ 0 1 2 3 4 5 6 7 8 9 }} " for n in range(6))
+    before, peak, rows = w3c_server.memory(), 0, 0
+    accept = {"Accept": "text/csv", "Accept-Encoding": "identity"}
+    with client.stream("GET", "/sparql", params={"query": f"SELECT * {{ {digits} }}"}, headers=accept) as response:
+        for number, chunk in enumerate(response.iter_raw(1 << 20)):
+            rows += chunk.count(b"\n")
+            peak = max(peak, w3c_server.memory()) if number % 4 == 0 else peak
+    assert rows == 1_000_001
+    assert peak - before < 50_000_000
+
+
 def test_an_etag_spares_the_same_answer(client: httpx.Client) -> None:
     first = ask(client, "SELECT * { GRAPH ?g { ?s ?p ?o } } LIMIT 5")
     again = ask(client, "SELECT * { GRAPH ?g { ?s ?p ?o } } LIMIT 5", headers={"If-None-Match": first.headers["ETag"]})
