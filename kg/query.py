@@ -114,7 +114,7 @@ def _asked(source: Source, query: str, dataset: Dataset, base: str | None) -> Re
         return source.query(
             query,
             base_iri=base,
-            prefixes=PREFIXES,
+            prefixes=_prefixes_in(query),
             default_graph=None if dataset.default is None else [NamedNode(iri) for iri in dataset.default],
             named_graphs=None if dataset.named is None else [NamedNode(iri) for iri in dataset.named],
         )
@@ -125,6 +125,11 @@ def _asked(source: Source, query: str, dataset: Dataset, base: str | None) -> Re
         raise _explained(query, outline, str(error)) from None
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError("query", str(error), remedy="Narrow the query.") from error
+
+
+def _prefixes_in(query: str) -> dict[str, str]:
+    """Those of our prefixes that a query may use: to read all of them takes the engine as long as a small query."""
+    return {name: iri for name, iri in PREFIXES.items() if f"{name}:" in query}
 
 
 def select(store: Source, query: str, **given: NamedNode | Literal) -> QuerySolutions:

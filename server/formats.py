@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each stands once; comparing and hashing all fields would cost with every request
 class Format:
     """A format by its short name, its media types, the one to name first, and what writes it.
 

@@ -76,7 +76,7 @@ class Endpoint:
             return self._client.send(self._client.build_request("POST", self._address, data=form), stream=True)
         except httpx.HTTPError as error:
             found = str(error) or type(error).__name__
-            raise StoreError(self._address, found, "an answer", "Try again, or tell who runs this site.") from error
+            raise StoreError("the store", found, "an answer", "Try again, or tell who runs this site.") from error
 
 
 class _Body:

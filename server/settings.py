@@ -15,8 +15,8 @@ from kg.errors import SettingsError
 PREFIX = "BACKCHANNEL_"
 
 
-def _setting(default: Any, help_text: str) -> Any:
-    return field(default=default, metadata={"help": help_text})
+def _setting(default: Any, help_text: str, *, least: int = 0) -> Any:
+    return field(default=default, metadata={"help": help_text, "least": least})
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Settings:
     endpoint: str = _setting("", "address of a SPARQL 1.1 store that is asked instead of the workspace's release")
     public_url: str = _setting("", "address at which clients reach the site; by default what each request says")
     trusted_proxies: int = _setting(0, "how many proxies in front add to X-Forwarded-For and X-Forwarded-Proto")
-    workers: int = _setting(4, "queries that run at a time, each in a process of its own")
+    workers: int = _setting(4, "queries that run at a time, each in a process of its own", least=1)
     time_limit: float = _setting(30.0, "seconds that a query may run")
     memory_limit: int = _setting(1_000_000_000, "bytes that a query may allocate")
     byte_limit: int = _setting(2_000_000_000, "bytes of an answer, before compression")
@@ -44,9 +44,6 @@ class Settings:
     spool: int = _setting(4_000_000_000, "bytes on disk of answers that clients have yet to take")
     stop_time: float = _setting(30.0, "seconds that running queries get when the server is stopped")
     log_queries: bool = _setting(default=False, help_text="whether the log holds the texts of queries, not only hashes")
-    services: tuple[str, ...] = _setting((), "addresses that SERVICE may ask, no others")
-    service_time: float = _setting(10.0, "seconds that one SERVICE may take")
-    service_bytes: int = _setting(5_000_000, "bytes that one SERVICE may answer with")
 
 
 def read_settings(path: Path | None, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
@@ -73,33 +70,27 @@ def _read_file(path: Path) -> dict[str, object]:
 
 def _converted(name: str, where: str, value: object) -> Any:
     """A value as its setting has it; texts, as the environment has them, are read as the type of the default."""
-    default = next((f.default for f in fields(Settings) if f.name == name), None)
-    if default is None:
+    setting = next((f for f in fields(Settings) if f.name == name), None)
+    if setting is None:
         known = ", ".join(f.name for f in fields(Settings))
         raise SettingsError(where, "no setting of this name", f"one of {known}")
     try:
-        return _as(type(default), value)
+        return _as(type(setting.default), value, setting.metadata["least"])
     except ValueError as error:
-        raise SettingsError(where, repr(value), f"a value such as {default!r}") from error
+        raise SettingsError(where, repr(value), f"a value such as {setting.default!r}") from error
 
 
-def _as(kind: type, value: object) -> object:
-    if kind is tuple:
-        return tuple(value.split()) if isinstance(value, str) else tuple(map(str, _list(value)))
+def _as(kind: type, value: object, least: int) -> object:
     if kind is bool:
         return {"true": True, "1": True, "false": False, "0": False}[str(value).lower()] if _is_flag(value) else _no()
     if kind is str:
         return value if isinstance(value, str) else _no()
     number = kind(value)
-    return number if number >= 0 and not isinstance(value, bool) else _no()
+    return number if number >= least and not isinstance(value, bool) else _no()
 
 
 def _is_flag(value: object) -> bool:
     return str(value).lower() in {"true", "1", "false", "0"}
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else _no()
 
 
 def _no() -> Any:

@@ -35,7 +35,6 @@ def test_every_page_of_the_site_is_reached_from_the_header_or_is_a_thing(tmp_pat
     rules = {str(rule) for rule in create_app(tmp_path).url_map.iter_rules()}
     assert rules == {
         "/",
-        "/sparql",
         "/id/<path:key>",
         "/dumps/",
         "/dumps/<name>",
@@ -47,5 +46,6 @@ def test_every_page_of_the_site_is_reached_from_the_header_or_is_a_thing(tmp_pat
         "/ontology/tracks",
         "/quality",
         "/shapes",
+        "/.well-known/void",
         "/static/<path:filename>",
     }

@@ -59,6 +59,8 @@ class Admission:
         self._running[client] -= 1
         if not self._running[client]:
             del self._running[client]
+        if client in self._waiting:
+            self._waiting[client] = self._waiting.pop(client)  # behind the others
         self._free += 1
         self._grant()
 

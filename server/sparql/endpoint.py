@@ -4,8 +4,8 @@ import asyncio
 import hashlib
 import json
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
 from server import headers as of_headers
 from server.formats import PAGE
@@ -27,6 +27,7 @@ from server.sparql.spool import Budget, Spool
 
 _QUICK = 0.05
 """Seconds in which most answers are there; only after them is it watched whether the client is."""
+_GONE = "the client is gone"
 _CHANGING = re.compile(r"\b(?:now|rand|uuid|struuid|service)\b", re.IGNORECASE)
 """Words of queries whose answers may differ from one time to the next; they are not kept."""
 _METHODS = "GET, HEAD, POST, OPTIONS"
@@ -244,22 +245,31 @@ class _Exchange:
         await asgi.respond(self.send, status, [*headers, *_COMMON], content, has_body=has_body)
 
 
-async def _unless_gone(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
-    """The result of some work, which is cancelled with ClientGoneError where the client hangs up before."""
-    task = asyncio.create_task(work)
+async def _unless_gone(receive: Receive, work: Awaitable[T]) -> T:
+    """The result of some work, which is cancelled with ClientGoneError where the client hangs up before.
+
+    The client is watched after a moment only: most answers are there before, and a task for each would cost more.
+    """
+    loop, asking = asyncio.get_running_loop(), asyncio.current_task()
+    watching: list[asyncio.Task[None]] = []
+
+    async def watch() -> None:
+        await asgi.until_gone(receive)
+        if asking is not None:
+            asking.cancel(_GONE)
+
+    timer = loop.call_later(_QUICK, lambda: watching.append(loop.create_task(watch())))
     try:
-        done, _ = await asyncio.wait({task}, timeout=_QUICK)
-        if not done:
-            gone = asyncio.create_task(asgi.until_gone(receive))
-            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-            gone.cancel()
-            if not task.done():
-                raise ClientGoneError
-        return task.result()
+        return await work
+    except asyncio.CancelledError as error:
+        if _GONE not in error.args or asking is None:
+            raise
+        asking.uncancel()
+        raise ClientGoneError from error
     finally:
-        if not task.done():
+        timer.cancel()
+        for task in watching:
             task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
 
 async def _completed(making: "asyncio.Task[None]") -> None:

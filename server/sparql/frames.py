@@ -6,7 +6,7 @@ after DATA says that the answer is cut.
 
 import json
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 JOB, HEAD, DATA, PROBLEM, END = b"J", b"H", b"D", b"P", b"E"
 HEADER = struct.Struct("!cI")
@@ -67,7 +67,7 @@ def frame(kind: bytes, content: bytes) -> bytes:
 
 def packed(value: Job | Head | Summary | Fault) -> bytes:
     """A value as the content of a frame."""
-    return json.dumps(asdict(value)).encode()
+    return json.dumps(vars(value)).encode()
 
 
 def unpacked_job(content: bytes) -> Job:

@@ -218,7 +218,7 @@ class Pool:
     def __init__(self, orders: Orders, size: int) -> None:
         self._orders, self.size = orders, size
         self._all: set[Worker] = set()
-        self._ready: asyncio.Queue[Worker] = asyncio.Queue()
+        self._ready: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()  # the same few stay warm
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_closed = False
         self._tried = asyncio.Event()

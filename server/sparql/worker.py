@@ -137,7 +137,7 @@ def _answer(opened: _Opened, limits: Limits, job: Job, outgoing: _Outgoing) -> S
     def begin(coding: str) -> None:
         outgoing.put(HEAD, packed(Head(form.name, form.media_type, coding)))
 
-    coding = "" if form == PAGE else job.coding  # a page is still to be made
+    coding = "" if form is PAGE else job.coding  # a page is still to be made
     writer = Writer(form, coding, limits, begin, partial(outgoing.put, DATA))
     if results is not None:
         write_results(results, form, writer)

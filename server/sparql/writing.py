@@ -118,7 +118,7 @@ def _compressor(coding: str) -> _Compressor | None:
 def write_results(results: Results, form: Format, writer: Writer) -> None:
     """Write the results of a query."""
     file = cast("IO[bytes]", writer)
-    if form == PAGE:
+    if form is PAGE:
         file.write(json.dumps(_table(results)).encode())
     elif not isinstance(results, QuerySolutions | QueryBoolean):
         serialize(results, file, format=form.rdf, prefixes=PREFIXES)
