@@ -18,6 +18,7 @@ from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
+    Store,
     Triple,
     Variable,
 )
@@ -95,6 +96,15 @@ def ask_sealed(store: Source, query: str, dataset: Dataset, base: str) -> Result
     if has_call:
         raise _service_refused()
     return results
+
+
+def check(query: str, base: str) -> None:
+    """Raise QueryError where a query cannot be read."""
+    try:
+        _asked(Store(), query, ANY, base)
+    except QueryError as error:
+        if error.line is not None or "update" in error.found:
+            raise
 
 
 def ask_elsewhere(endpoint: Source, query: str, dataset: Dataset, base: str) -> Results:

@@ -43,6 +43,9 @@ class Settings:
     cache: int = _setting(64_000_000, "bytes of answers that are kept for a release; 0 keeps none")
     spool: int = _setting(4_000_000_000, "bytes on disk of answers that clients have yet to take")
     stop_time: float = _setting(30.0, "seconds that running queries get when the server is stopped")
+    services: tuple[str, ...] = _setting((), "addresses that SERVICE may ask, no others")
+    service_time: float = _setting(10.0, "seconds that one SERVICE may take")
+    service_bytes: int = _setting(5_000_000, "bytes that one SERVICE may answer with")
     log_queries: bool = _setting(default=False, help_text="whether the log holds the texts of queries, not only hashes")
 
 
@@ -81,12 +84,18 @@ def _converted(name: str, where: str, value: object) -> Any:
 
 
 def _as(kind: type, value: object, least: int) -> object:
+    if kind is tuple:
+        return tuple(value.split()) if isinstance(value, str) else tuple(map(str, _list(value)))
     if kind is bool:
         return {"true": True, "1": True, "false": False, "0": False}[str(value).lower()] if _is_flag(value) else _no()
     if kind is str:
         return value if isinstance(value, str) else _no()
     number = kind(value)
     return number if number >= least and not isinstance(value, bool) else _no()
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else _no()
 
 
 def _is_flag(value: object) -> bool:

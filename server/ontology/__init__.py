@@ -12,7 +12,6 @@ from flask import request as current
 from pyoxigraph import RdfFormat, Triple, parse
 
 from kg import paths
-from kg.gate import shapes_turtle
 from kg.ontology import ontology_triples
 from kg.rdf import triples_of, written
 from kg.release.derive import load_rules
@@ -90,6 +89,8 @@ def shapes() -> Response:
 
 @lru_cache(maxsize=1)
 def _shapes() -> tuple[Triple, ...]:
+    from kg.gate import shapes_turtle  # noqa: PLC0415 - brings the engines of the shapes
+
     return tuple(triples_of(parse(shapes_turtle(), format=RdfFormat.TURTLE)))
 
 

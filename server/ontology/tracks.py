@@ -5,7 +5,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.query import rows, select
-from kg.release.example import load_example
 
 _FOLDER = Path(__file__).parent
 _MANY = 4
@@ -63,4 +62,6 @@ def load_worked_example() -> WorkedExample:
 
 
 def _rows(name: str) -> tuple[Row, ...]:
+    from kg.release.example import load_example  # noqa: PLC0415 - brings the reading of articles: 1.5 s and 80 MB
+
     return tuple(rows(select(load_example(), (_FOLDER / f"{name}.rq").read_text("utf-8"))))

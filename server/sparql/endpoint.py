@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from server import headers as of_headers
@@ -22,6 +23,7 @@ from server.sparql.observing import Observer, Seen
 from server.sparql.protocol import Question, Request, read_graph, read_question
 from server.sparql.rendering import Pages
 from server.sparql.running import FaultError, Run
+from server.sparql.services import Services
 from server.sparql.serving import Served, Serving
 from server.sparql.spool import Budget, Spool
 
@@ -47,6 +49,7 @@ class Endpoint:
         bounds = Bounds(settings.workers, settings.queue, settings.client_share, settings.queue_time)
         self.admission = Admission(bounds)
         self.cache = Cache(settings.cache)
+        self._services = Services(settings)
         self._budget = Budget(settings.spool)
         self._version = ""
 
@@ -152,7 +155,7 @@ class Endpoint:
         return bool(json.loads(content)["boolean"])
 
     async def _answer(self, exchange: "_Exchange", served: Served, question: Question, key: tuple[object, ...]) -> None:
-        job = question.job
+        job = replace(question.job, may_call=bool(self._settings.services))
         exchange.seen.query = job.query
         etag = _etag(served, job)
         if etag and _matches(exchange.scope, etag):
@@ -225,7 +228,7 @@ class Endpoint:
             await exchange.respond(200, cached.headers, cached.content)
 
     def _run(self, exchange: "_Exchange", served: Served) -> Run:
-        return Run(self._settings, self.admission, served.pool, self._clients.name(exchange.scope))
+        return Run(self._settings, self.admission, served.pool, self._services, self._clients.name(exchange.scope))
 
 
 class _Exchange:

@@ -1,7 +1,8 @@
 """What is said between the server and a worker: frames over a socket, each one kind byte, its length, its content.
 
 The server sends a `Job`; the worker answers with one HEAD and any DATA, or with a PROBLEM, and ends with END. A PROBLEM
-after DATA says that the answer is cut.
+after DATA says that the answer is cut. Before its HEAD it may ASK for a SERVICE, and is told what that SAID, or why it
+is UNSAID.
 """
 
 import json
@@ -9,6 +10,7 @@ import struct
 from dataclasses import dataclass
 
 JOB, HEAD, DATA, PROBLEM, END = b"J", b"H", b"D", b"P", b"E"
+ASK, SAID, UNSAID = b"A", b"S", b"U"
 HEADER = struct.Struct("!cI")
 """Kind and number of bytes that follow."""
 
@@ -17,7 +19,8 @@ HEADER = struct.Struct("!cI")
 class Job:
     """A query with its data set and the formats to write solutions and graphs in, None where none is acceptable.
 
-    `whole` asks for the data set itself instead of a query; `coding` compresses ("gzip", "zstd", or "" for none).
+    `coding` compresses ("gzip", "zstd", or "" for none); `whole` asks for the data set itself instead of a query;
+    `may_call` says that SERVICE may be asked for.
     """
 
     query: str
@@ -28,6 +31,7 @@ class Job:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     whole: bool = False
+    may_call: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,20 @@ class Fault:
     column: int | None = None
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A query for another endpoint."""
+
+    address: str
+    query: str
+
+
 def frame(kind: bytes, content: bytes) -> bytes:
     """A frame as bytes."""
     return HEADER.pack(kind, len(content)) + content
 
 
-def packed(value: Job | Head | Summary | Fault) -> bytes:
+def packed(value: Job | Head | Summary | Fault | Wanted) -> bytes:
     """A value as the content of a frame."""
     return json.dumps(vars(value)).encode()
 

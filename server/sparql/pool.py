@@ -29,6 +29,7 @@ _NICE = 10
 """How far a long query steps back behind short ones; the kernel gives it a tenth of their share."""
 _WORN = 100_000_000
 """Bytes of memory that a worker may have kept of its queries before it is replaced."""
+_TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _PAUSE = 1.0
 """Seconds before another try where a worker died before it was ready."""
@@ -119,6 +120,7 @@ class Worker:
         self._process, self._link, self._errors = process, link, errors
         self._killed_for: str | None = None
         self._asked = 0.0
+        self._work_before: float | None = None
         self._has_given_way = False
         self._memory_at_start = 0
 
@@ -134,8 +136,12 @@ class Worker:
 
     def ask(self, job: Job) -> None:
         """Begin a job."""
-        self._asked = time.monotonic()
+        self._asked, self._work_before = time.monotonic(), None
         self._link.write(frame(JOB, packed(job)))
+
+    def tell(self, kind: bytes, content: bytes) -> None:
+        """Give it what it asked for."""
+        self._link.write(frame(kind, content))
 
     async def next(self) -> tuple[bytes, bytes]:
         """The next frame of the answer; WorkerLostError where the worker died of it."""
@@ -159,12 +165,38 @@ class Worker:
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.id, _NICE)
 
+    def work(self) -> float:
+        """Seconds of a processor that the job has taken since this was first asked; 0 where the system does not tell.
+
+        Not since it began: to look costs a quick job as much as a fifth of its answer.
+        """
+        now = self._processor_time()
+        if self._work_before is None:
+            self._work_before = now
+        return now - self._work_before
+
+    def _processor_time(self) -> float:
+        try:
+            user, system = Path(f"/proc/{self.id}/stat").read_text("ascii").rpartition(")")[2].split()[11:13]
+        except OSError:
+            return 0.0
+        return (int(user) + int(system)) / _TICKS
+
     @property
     def is_worn(self) -> bool:
-        """Whether another should take its place: its priority cannot be raised again, nor its memory be given back."""
-        if self._has_given_way:
+        """Whether another should take its place: its priority cannot be raised again, or it keeps much memory."""
+        if self._has_given_way and not self._come_back():
             return True
         return time.monotonic() - self._asked > 0.02 and self.memory() - self._memory_at_start > _WORN
+
+    def _come_back(self) -> bool:
+        """Take the usual priority again, which not every system lets a process do."""
+        try:
+            os.setpriority(os.PRIO_PROCESS, self.id, os.getpriority(os.PRIO_PROCESS, 0))
+        except OSError:
+            return False
+        self._has_given_way = False
+        return True
 
     def memory(self) -> int:
         """Bytes in memory now; 0 where the system does not tell."""
@@ -292,12 +324,13 @@ class Pool:
                 else:
                     self._ready.put_nowait(worker)
                 self._tried.set()
-                await worker.until_lost()
             else:
                 words = {"status": worker.status(), "stderr": worker.last_words()}
-                _log.error("worker cannot start", extra={"fields": words})
                 self._tried.set()
-                await asyncio.sleep(_PAUSE)
+                if not self._is_closed:
+                    _log.error("worker cannot start", extra={"fields": words})
+                    await asyncio.sleep(_PAUSE)
+            await worker.until_lost()
             self._all.discard(worker)
             self.replaced += not self._is_closed
 

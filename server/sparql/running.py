@@ -8,15 +8,17 @@ import json
 import time
 from dataclasses import dataclass, field
 
+from kg.errors import QueryError
 from server.settings import Settings
 from server.sparql.admission import Admission
-from server.sparql.frames import DATA, END, HEAD, Fault, Head, Job, Summary
+from server.sparql.frames import ASK, DATA, END, HEAD, SAID, UNSAID, Fault, Head, Job, Summary, Wanted
 from server.sparql.pool import Pool, Worker, WorkerLostError
+from server.sparql.services import Services
 from server.sparql.spool import Spool
 
 _TOGETHER = 256 * 1024
-_LONG = 1.0
-"""Seconds after which a query gives way to others."""
+_LONG = 0.5
+"""Seconds after which a query's work is looked at, and of work from then on after which it gives way to others."""
 
 
 class FaultError(Exception):
@@ -34,6 +36,7 @@ class Run:
     settings: Settings
     admission: Admission
     pool: Pool
+    services: Services
     client: str
     started: float = field(default_factory=time.monotonic)
     worker: Worker | None = None
@@ -50,11 +53,25 @@ class Run:
         self.waited = time.monotonic() - self.started
         loop = asyncio.get_running_loop()
         self.timers = [
-            loop.call_later(_LONG, worker.give_way),
             loop.call_later(self.settings.time_limit, worker.kill, "time"),
         ]
+        self._give_way_later(_LONG)
         worker.ask(job)
         return await self._first_part()
+
+    def _give_way_later(self, seconds: float) -> None:
+        """Let others go first when a query has worked long; one that only waits for its turn has not."""
+
+        def look() -> None:
+            if self.worker is None:
+                return
+            left = _LONG - self.worker.work()
+            if left > 0:
+                self._give_way_later(max(left, _LONG / 2))
+            else:
+                self.worker.give_way()
+
+        self.timers.append(asyncio.get_running_loop().call_later(seconds, look))
 
     async def rest(self, spool: Spool) -> None:
         """Put what follows into a spool; FaultError where it is cut."""
@@ -113,10 +130,21 @@ class Run:
             self.summary = Summary(**json.loads(summary))
         return Fault(**json.loads(content))
 
+    async def _asked(self, wanted: Wanted) -> tuple[bytes, bytes]:
+        """What another endpoint says, for the worker."""
+        try:
+            return SAID, await self.services.ask(wanted.address, wanted.query)
+        except QueryError as error:
+            return UNSAID, f"{error.found}; expected {error.expected}".encode()
+
     async def _frame(self) -> tuple[bytes, bytes]:
         assert self.worker is not None  # noqa: S101 - begin() has taken one
         try:
-            return await self.worker.next()
+            kind, content = await self.worker.next()
+            while kind == ASK:
+                self.worker.tell(*await self._asked(Wanted(**json.loads(content))))
+                kind, content = await self.worker.next()
+            return kind, content  # noqa: TRY300
         except WorkerLostError as error:
             self.summary = Summary(0, 0)  # nothing is left to be killed
             raise FaultError(error.fault) from error

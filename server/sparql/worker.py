@@ -15,19 +15,23 @@ from functools import partial
 from pyoxigraph import QueryBoolean, QuerySolutions, Store
 
 from kg.errors import QueryError, StoreError
-from kg.query import ANY, Dataset, Results, ask, ask_elsewhere, ask_sealed
+from kg.query import ANY, Dataset, Results, ask, ask_elsewhere, ask_sealed, check
 from server.formats import FORMATS, PAGE, Format
 from server.sparql import sandbox
+from server.sparql.federation import Call, answer_calls
 from server.sparql.frames import (
+    ASK,
     DATA,
     END,
     HEAD,
     HEADER,
     PROBLEM,
+    UNSAID,
     Fault,
     Head,
     Job,
     Summary,
+    Wanted,
     frame,
     packed,
     unpacked_job,
@@ -62,8 +66,8 @@ def main() -> None:
         sandbox.limit_memory(orders.memory)
         server.sendall(READY)
         try:
-            while (job := _receive(server)) is not None:
-                _give(server, answer, job)
+            while True:
+                _give(server, answer, unpacked_job(_receive(server)[1]))
         except OSError:  # the server is gone, or has no use for the answer any more
             sys.exit(0)
 
@@ -86,12 +90,13 @@ def _open(orders: Orders) -> _Opened:
     return _Opened(partial(ask_sealed if sandbox.deny_network() else ask, store), store)
 
 
-def _receive(server: socket.socket) -> Job | None:
+def _receive(server: socket.socket) -> tuple[bytes, bytes]:
+    """The next frame; ConnectionResetError where the server is gone."""
     header = server.recv(HEADER.size, socket.MSG_WAITALL)
     if len(header) < HEADER.size:
-        return None
-    _, length = HEADER.unpack(header)
-    return unpacked_job(server.recv(length, socket.MSG_WAITALL))
+        raise ConnectionResetError
+    kind, length = HEADER.unpack(header)
+    return kind, server.recv(length, socket.MSG_WAITALL)
 
 
 def _give(server: socket.socket, answer: Callable[[Job, "_Outgoing"], Summary], job: Job) -> None:
@@ -120,6 +125,15 @@ class _Outgoing:
         if len(self._frames) >= _TOGETHER:
             self.leave()
 
+    def ask(self, call: Call) -> bytes:
+        """What the server is told by another endpoint; QueryError where nothing."""
+        self.put(ASK, packed(Wanted(call.address, call.query)))
+        self.leave()
+        kind, content = _receive(self._server)
+        if kind == UNSAID:
+            raise QueryError("SERVICE", content.decode())
+        return content
+
     def leave(self) -> None:
         """Send what is there."""
         self._server.sendall(self._frames)
@@ -131,7 +145,7 @@ class NotAcceptableError(Exception):
 
 
 def _answer(opened: _Opened, limits: Limits, job: Job, outgoing: _Outgoing) -> Summary:
-    results = None if job.whole else opened.ask(job.query, _dataset(job), job.base)
+    results = None if job.whole else opened.ask(_federated(opened, job, outgoing), _dataset(job), job.base)
     form = _format(job.solutions if isinstance(results, QuerySolutions | QueryBoolean) else job.graphs)
 
     def begin(coding: str) -> None:
@@ -147,6 +161,14 @@ def _answer(opened: _Opened, limits: Limits, job: Job, outgoing: _Outgoing) -> S
         raise QueryError("graphs", "a request for all of them", "one graph at a time", "This store is asked elsewhere.")
     writer.close()
     return Summary(writer.rows, writer.size)
+
+
+def _federated(opened: _Opened, job: Job, outgoing: _Outgoing) -> str:
+    """The query, with the solutions of what it asks elsewhere where the server may be asked to ask."""
+    if not job.may_call or opened.store is None or "service" not in job.query.lower():
+        return job.query
+    check(job.query, job.base)
+    return answer_calls(job.query, outgoing.ask)
 
 
 def _dataset(job: Job) -> Dataset:

@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -45,6 +46,18 @@ def test_stopping_is_no_error(examples: tuple[Path, Release], tmp_path: Path, st
         assert b"Backchannel" in get(address)
         process.send_signal(stop)
         assert process.wait(10) == 0
+
+
+def test_a_query_that_runs_is_answered_before_the_server_stops(examples: tuple[Path, Release], tmp_path: Path) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . { SELECT ?f { ?d ?e ?f } LIMIT 20 } FILTER(STRLEN(STR(?f)) < 0) }"
+    with serving(examples[0], tmp_path / "output") as (process, address), ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(get, f"{address}/sparql?{urlencode({'query': slow, 'format': 'csv'})}")
+        while b"backchannel_queries_running 1.0" not in get(f"{address}/metrics") and not asked.done():
+            pass
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGTERM)
+        assert asked.result().split() == [b"n", b"0"]
+        assert process.wait(20) == 0
 
 
 def test_a_taken_port_says_so(address: str, examples: tuple[Path, Release]) -> None:

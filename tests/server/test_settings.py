@@ -18,6 +18,8 @@ def shown(value: object) -> str:
     """A default as the table shows it."""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return " ".join(value) or "none"
     if isinstance(value, str):
         return f"`{value}`" if value else "none"
     return f"{value:g}" if isinstance(value, float) else f"{value:,}"
@@ -43,9 +45,11 @@ def test_the_command_line_goes_before_the_environment_and_that_before_the_file(t
     path = tmp_path / "server.toml"
     path.write_text('workers = 1\nport = 1\nhost = "a"\nlog_queries = true\n', "utf-8")
     environment = {"BACKCHANNEL_WORKERS": "2", "BACKCHANNEL_PORT": "2", "BACKCHANNEL_TIME_LIMIT": "0.5"}
+    environment["BACKCHANNEL_SERVICES"] = "https://a.example/sparql https://b.example/sparql"
     settings = read_settings(path, environment, port=3, host=None)
     assert (settings.host, settings.workers, settings.port) == ("a", 2, 3)
     assert (settings.time_limit, settings.log_queries) == (0.5, True)
+    assert settings.services == ("https://a.example/sparql", "https://b.example/sparql")
 
 
 @pytest.mark.parametrize(
@@ -58,6 +62,7 @@ def test_the_command_line_goes_before_the_environment_and_that_before_the_file(t
         ("workers = 0", "0"),
         ("host = 1", "host: 1"),
         ('log_queries = "perhaps"', "perhaps"),
+        ("services = 1", "services: 1"),
         ("workers", "TOML"),
     ],
 )
