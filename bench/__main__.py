@@ -1,4 +1,8 @@
-"""Measure each stage against its peer in the same run: `make bench`, or `python -m bench 1000` for more articles."""
+"""Measure each stage against its peer in the same run: `make bench`, or `python -m bench 1000` for more articles.
+
+`python -m bench endpoint` measures the server alone, `python -m bench soak` has it under load for 20 minutes,
+`python -m bench hostile` asks it all that is meant to do harm.
+"""
 
 import statistics
 import sys
@@ -12,6 +16,7 @@ import pyshacl
 import rdflib
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
+from bench import endpoint, hostile, soak
 from bench.articles import make_articles
 from kg.annotate import load_pipeline
 from kg.article import Article
@@ -117,4 +122,14 @@ def _line(what: str, ours: float, peer: float) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    match sys.argv[1:]:
+        case ["endpoint", *numbers]:
+            endpoint.main(*map(int, numbers))
+        case ["hostile"]:
+            hostile.main()
+        case ["soak", *numbers]:
+            soak.main(*map(float, numbers))
+        case numbers:
+            main(*map(int, numbers or ["300"]))
+            if not numbers:
+                endpoint.main()
