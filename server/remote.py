@@ -28,10 +28,14 @@ from kg.errors import QueryError, StoreError
 from kg.outline import outline_of
 from kg.query import Results
 
-_ACCEPT = (
-    "application/sparql-results+json, application/sparql-results+xml;q=0.8, application/n-triples, text/turtle;q=0.9, "
-    "application/rdf+xml;q=0.7"
-)
+_SOLUTIONS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
+_GRAPHS = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.7"
+_ACCEPT = {
+    "construct": _GRAPHS,
+    "describe": _GRAPHS,
+    "ask": "application/sparql-results+xml, application/sparql-results+json;q=0.8",
+}
+"""By form of query: asked for all at once, Virtuoso gives a graph as a table; its JSON has numbers for booleans."""
 _WHERE = re.compile(r"\{")
 _MOST_SAID = 300
 """Characters of a store's own message that are shown."""
@@ -42,7 +46,7 @@ class Endpoint:
 
     def __init__(self, address: str, seconds: float) -> None:
         self._address = address
-        self._client = httpx.Client(timeout=seconds, headers={"Accept": _ACCEPT, "User-Agent": "backchannel"})
+        self._client = httpx.Client(timeout=seconds, headers={"User-Agent": "backchannel"})
 
     def query(  # noqa: PLR0913 - as pyoxigraph's Store has it
         self,
@@ -70,10 +74,12 @@ class Endpoint:
 
     def _ask(self, text: str, graphs: list[tuple[str, str]]) -> httpx.Response:
         form: dict[str, str | list[str]] = {"query": text}
+        headers = {"Accept": _ACCEPT.get(outline_of(text).first, _SOLUTIONS)}
         for name, value in graphs:
             form[name] = [*form.get(name, []), value]
         try:
-            return self._client.send(self._client.build_request("POST", self._address, data=form), stream=True)
+            request = self._client.build_request("POST", self._address, data=form, headers=headers)
+            return self._client.send(request, stream=True)
         except httpx.HTTPError as error:
             found = str(error) or type(error).__name__
             raise StoreError("the store", found, "an answer", "Try again, or tell who runs this site.") from error
