@@ -15,7 +15,9 @@ from pyoxigraph import (
     DefaultGraph,
     Literal,
     NamedNode,
+    QueryBoolean,
     QueryResultsFormat,
+    QuerySolutions,
     RdfFormat,
     Store,
     Triple,
@@ -30,12 +32,8 @@ from kg.query import Results
 
 _SOLUTIONS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _GRAPHS = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.7"
-_ACCEPT = {
-    "construct": _GRAPHS,
-    "describe": _GRAPHS,
-    "ask": "application/sparql-results+xml, application/sparql-results+json;q=0.8",
-}
-"""By form of query: asked for all at once, Virtuoso gives a graph as a table; its JSON has numbers for booleans."""
+_ACCEPT = {"construct": _GRAPHS, "describe": _GRAPHS}
+"""By form of query: asked for all at once, Virtuoso gives a graph as a table."""
 _WHERE = re.compile(r"\{")
 _MOST_SAID = 300
 """Characters of a store's own message that are shown."""
@@ -110,11 +108,20 @@ def _read(response: httpx.Response) -> Results:
     body = cast("IO[bytes]", _Body(response))
     solutions = QueryResultsFormat.from_media_type(media_type)
     if solutions is not None:
-        return parse_query_results(body, solutions)
+        return _with_boolean(parse_query_results(body, solutions))
     graph = RdfFormat.from_media_type(media_type)
     if graph is None:
         raise QueryError("query", f"the store answers with {media_type or 'no media type'}", "results or a graph")
     return _triples(body, graph)
+
+
+def _with_boolean(results: QueryBoolean | QuerySolutions) -> Results:
+    """The results, with the table that Virtuoso makes of a yes or no turned back into one."""
+    if isinstance(results, QueryBoolean) or [v.value for v in results.variables] != ["__ASK_RETVAL"]:
+        return results
+    is_true = any(str(getattr(row[0], "value", "0")) not in {"0", "false"} for row in results)
+    content = b'{"head":{},"boolean":%s}' % (b"true" if is_true else b"false")
+    return parse_query_results(content, QueryResultsFormat.JSON)
 
 
 def _triples(body: IO[bytes], form: RdfFormat) -> Iterator[Triple]:
