@@ -1,6 +1,5 @@
 """Identity: which appearances in articles are one person, body or event, and what each is called in a release.
 
-names        spellings of one name
 appearances  persons and bodies of an article's graph, as evidence
 reports      meetings and processes of an article's graph, as evidence
 known        who of the lexicon an appearance means
