@@ -15,6 +15,7 @@ def _folder(name: str) -> Path:
 ONTOLOGY = _folder("ontology")
 SHAPES = _folder("shapes")
 LEXICON = _PACKAGE / "lexicon"
+NAMES = _PACKAGE / "names"
 
 
 def digest_of(files: Iterable[Path]) -> str:

@@ -1,4 +1,4 @@
-"""`backchannel export`: links as SSSOM, and what Wikidata lacks as QuickStatements."""
+"""`backchannel export`: links and identities as SSSOM, and what Wikidata lacks as QuickStatements."""
 
 import sys
 from datetime import UTC, datetime
@@ -28,6 +28,26 @@ def sssom(workspace: Path) -> None:
     rows = read_ledger(workspace / FILE)
     issued = current_release(workspace).about.issued
     sys.stdout.write(export_sssom(open_current(workspace), rows, load_lexicon(), issued))
+
+
+@export.command()
+@WORKSPACE
+def identity(workspace: Path) -> None:
+    """Identities as an SSSOM table: what was judged same, different or unsure, by the program and by people, and why.
+
+    Things are named as one article presents them, such as bcid:appearance/ARTICLE/person/ri-yong-ho. The program's rows
+    have its score, its reasons and its version, those of people their author and day.
+    """
+    from kg.catalogue import Catalogue  # noqa: PLC0415
+    from kg.identity.export import export_identity  # noqa: PLC0415
+    from kg.identity.judgements import FILE, load_judgements  # noqa: PLC0415
+    from kg.identity.tables import Tables  # noqa: PLC0415
+    from kg.release.folder import current_release  # noqa: PLC0415
+
+    current_release(workspace)
+    judgements = load_judgements(workspace / FILE)
+    with Catalogue(workspace) as catalogue, catalogue.transaction() as connection:
+        sys.stdout.write(export_identity(Tables(connection), judgements))
 
 
 @export.command()

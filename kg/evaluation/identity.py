@@ -23,12 +23,12 @@ from kg.gate import check_quads
 from kg.identity import identify
 from kg.identity.clusters import cluster, compare_all, without_ties
 from kg.identity.events import compare_reports
-from kg.identity.names import parse_name
 from kg.identity.reports import Report
 from kg.identity.shown import reports_of, things_of
 from kg.identity.tables import Tables
 from kg.lexicon import Lexicon, load_lexicon
 from kg.lexicon.keys import name_key
+from kg.names import parse_name
 
 KINDS = {"persons": "person", "organizations": "organization"}
 Truth = dict[str, Any]

@@ -1,6 +1,5 @@
 """Identity: which appearances in articles are one person, body or event, and what each is called in a release.
 
-names        spellings of one name
 appearances  persons and bodies of an article's graph, as evidence
 reports      meetings and processes of an article's graph, as evidence
 known        who of the lexicon an appearance means
@@ -17,6 +16,7 @@ review       what awaits a person's judgement
 decide       profiles and reports near a change, decided anew
 identify     all of it in order
 rewrite      an article's graph with canonical IRIs
+export       all that was judged, as a table for others
 released     what a release takes from it
 
 Facts are never rewritten: the accepted graphs stay as they are, and what a release holds is made from them.

@@ -15,6 +15,9 @@ from kg.lexicon import load_lexicon
 _WORTH_KEEPING = 0.3
 """Score from which a comparison is kept: those below are of names that only begin and end alike."""
 
+BY_PEOPLE = "as people decided"
+"""The reason of what the program takes from people."""
+
 Decisions = frozenset[Decision]
 
 
@@ -84,7 +87,7 @@ def _decided(profiles: dict[Place, Profile], decisions: Decisions) -> dict[tuple
 
 
 def _by_people(decision: Decision) -> Comparison:
-    return Comparison(float(decision.verdict == "same"), decision.verdict, (("as people decided", 0.0),))
+    return Comparison(float(decision.verdict == "same"), decision.verdict, ((BY_PEOPLE, 0.0),))
 
 
 def decide_reports(tables: Tables, places: set[Place], decisions: Decisions) -> None:

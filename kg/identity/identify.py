@@ -67,8 +67,8 @@ def _bring_up_to_date(catalogue: Catalogue, tables: Tables, decisions: frozenset
 def _maker() -> str:
     """A digest of the code and data that decide identity."""
     here = Path(__file__).parent
-    lexicon = (path for path in paths.LEXICON.iterdir() if path.is_file())
-    return paths.digest_of([*here.glob("*.py"), *here.glob("*.toml"), *lexicon])
+    below = (path for folder in (paths.NAMES, paths.LEXICON) for path in folder.iterdir() if path.is_file())
+    return paths.digest_of([*here.glob("*.py"), *here.glob("*.toml"), *below])
 
 
 def _look_through(

@@ -7,15 +7,16 @@ the same (`skos:exactMatch`), are not (the same with the modifier `Not`), or tha
 never by changing one.
 """
 
-import csv
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import kg
+from kg import sssom
 from kg.errors import WorkspaceError
 from kg.identity.clusters import Verdict
+from kg.sssom import Cells, Form, author_cells
 from kg.vocab import BASE
 
 FILE = "identity.sssom.tsv"
@@ -28,20 +29,23 @@ COLUMNS = (
     "object_label",
     "mapping_justification",
     "author_id",
+    "author_label",
     "mapping_date",
-    "confidence",
+    "similarity_score",
     "mapping_tool",
+    "mapping_tool_version",
     "comment",
 )
-_HEAD = (
-    "#curie_map:",
-    f"#  bcid: {BASE}",
-    "#  skos: http://www.w3.org/2004/02/skos/core#",
-    "#  semapv: https://w3id.org/semapv/vocab/",
-    "#  orcid: https://orcid.org/",
-    "#mapping_set_id: https://w3id.org/backchannel/id/mappings/identity",
-    "#license: https://creativecommons.org/publicdomain/zero/1.0/",
+FORM = Form(
+    "https://w3id.org/backchannel/id/mappings/identity",
+    "https://creativecommons.org/publicdomain/zero/1.0/",
+    COLUMNS,
+    frozenset({"subject_id", "predicate_id", "object_id"}),
+    lambda _: True,  # what is decided stands before the comment, which may be empty
+    WorkspaceError,
 )
+PROGRAM = "backchannel identity"
+"""What stands in `mapping_tool` where the program concluded."""
 _PREDICATES: dict[Verdict, tuple[str, str]] = {
     "same": ("skos:exactMatch", ""),
     "different": ("skos:exactMatch", "Not"),
@@ -81,87 +85,70 @@ def appearance_of(key: str) -> tuple[str, str] | None:
 
 
 def load_judgements(path: Path) -> tuple[Judgement, ...]:
-    """The judgements that count, the last of each two things, in their order; none where the file is not there.
+    """The judgements of people that count, the last of each two things, in their order; none where there is no file.
 
-    Raises WorkspaceError, with the line, where a row cannot be read.
+    Rows that the program concluded, as an export has them, are no judgements. Raises WorkspaceError, with the line,
+    where a row cannot be read.
     """
-    if not path.exists():
-        return ()
     latest: dict[frozenset[str], Judgement] = {}
-    for judgement in _rows(path):
-        pair = frozenset((judgement.subject, judgement.object))
-        latest.pop(pair, None)
-        latest[pair] = judgement
+    for where, cells in sssom.parse_rows(sssom.read_text(path, FORM), str(path), FORM):
+        judgement = _judgement(cells, where)
+        if judgement.author or cells.get("mapping_tool") != PROGRAM:
+            pair = frozenset((judgement.subject, judgement.object))
+            latest.pop(pair, None)
+            latest[pair] = judgement
     return tuple(latest.values())
 
 
 def append_judgement(path: Path, judgement: Judgement) -> None:
     """Add a row to the file, made on first use; on the disk when this returns."""
-    is_new = not path.exists() or path.stat().st_size == 0
-    with path.open("a", encoding="utf-8", newline="") as file:
-        if is_new:
-            file.write("\n".join((*_HEAD, "\t".join(COLUMNS))) + "\n")
-        file.write(row_of(judgement))
-        file.flush()
-        os.fsync(file.fileno())
+    sssom.append_rows(path, [_cells(judgement)], FORM)
 
 
 def written_judgements(judgements: Iterable[Judgement]) -> str:
-    """A whole file of judgements."""
-    return "\n".join((*_HEAD, "\t".join(COLUMNS))) + "\n" + "".join(map(row_of, judgements))
+    """A whole table of judgements."""
+    return sssom.written_table(map(_cells, judgements), FORM)
 
 
-def row_of(judgement: Judgement) -> str:
-    """A judgement as a line of the file."""
+def _cells(judgement: Judgement) -> dict[str, str]:
     predicate, modifier = _PREDICATES[judgement.verdict]
-    justification = "semapv:ManualMappingCuration" if judgement.author else "semapv:CompositeMatching"
-    values = (
-        f"bcid:{judgement.subject}",
-        judgement.subject_label,
-        predicate,
-        modifier,
-        f"bcid:{judgement.object}",
-        judgement.object_label,
-        justification,
-        judgement.author,
-        judgement.day,
-        "" if judgement.score is None else f"{judgement.score:g}",
-        "" if judgement.author else "backchannel",
-        judgement.why,
-    )
-    return "\t".join(" ".join(value.split()) for value in values) + "\n"
+    cells = {
+        "subject_id": f"bcid:{judgement.subject}",
+        "subject_label": judgement.subject_label,
+        "predicate_id": predicate,
+        "predicate_modifier": modifier,
+        "object_id": f"bcid:{judgement.object}",
+        "object_label": judgement.object_label,
+        "mapping_date": judgement.day,
+        "similarity_score": "" if judgement.score is None else f"{judgement.score:g}",
+        "comment": judgement.why,
+    }
+    return cells | (_by_people(judgement.author) if judgement.author else _BY_PROGRAM)
 
 
-def _rows(path: Path) -> Iterator[Judgement]:
-    with path.open(encoding="utf-8", newline="") as file:
-        numbered = ((n, line.rstrip("\r\n")) for n, line in enumerate(file, 1))
-        lines = [(number, line) for number, line in numbered if line.strip() and not line.startswith("#")]
-    if not lines:
-        return
-    columns = lines[0][1].split("\t")
-    if missing := {"subject_id", "predicate_id", "object_id"}.difference(columns):
-        raise WorkspaceError(
-            f"{path}, line {lines[0][0]}", f"no column {', '.join(sorted(missing))}", "the columns of SSSOM"
-        )
-    for number, line in lines[1:]:
-        yield _judgement(
-            dict(zip(columns, next(csv.reader([line], delimiter="\t", quoting=csv.QUOTE_NONE)), strict=False)),
-            f"{path}, line {number}",
-        )
+def _by_people(author: str) -> dict[str, str]:
+    return {"mapping_justification": "semapv:ManualMappingCuration"} | author_cells(author)
 
 
-def _judgement(row: dict[str, str], where: str) -> Judgement:
-    said = (row.get("predicate_id", ""), row.get("predicate_modifier") or "")
+_BY_PROGRAM = {
+    "mapping_justification": "semapv:CompositeMatching",
+    "mapping_tool": PROGRAM,
+    "mapping_tool_version": kg.__version__,
+}
+
+
+def _judgement(row: Cells, where: str) -> Judgement:
+    said = (row["predicate_id"], row.get("predicate_modifier", ""))
     verdict = next((verdict for verdict in VERDICTS if _PREDICATES[verdict] == said), None)
     if verdict is None:
         expected = "skos:exactMatch, the same with Not, or skos:relatedMatch"
         raise WorkspaceError(where, f"predicate {' '.join(said).strip() or '(none)'}", expected)
     day = row.get("mapping_date", "")
     return Judgement(
-        _key(row.get("subject_id", ""), where),
-        _key(row.get("object_id", ""), where),
+        _key(row["subject_id"], where),
+        _key(row["object_id"], where),
         verdict,
-        author=row.get("author_id", ""),
+        author=row.get("author_id") or row.get("author_label", ""),
         day=_day(day, where) if day else "",
         why=row.get("comment", ""),
         subject_label=row.get("subject_label", ""),

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from kg.identity.appearances import Appearance
-from kg.identity.names import FULLER, likeness, parse_name
 from kg.lexicon import KnownPerson, Lexicon, load_lexicon
+from kg.names import SCORES, likeness, parse_name
 
 
 def known_person(appearance: Appearance, published: str, lexicon: Lexicon) -> KnownPerson | None:
@@ -91,7 +91,7 @@ def _sounding_like(name: str) -> tuple[KnownPerson, ...]:
     """The persons with a name that may be another spelling of this one."""
     parsed = parse_name(name)
     candidates = _blocks().get(parsed.block, ())
-    return tuple({p: None for p, spelling in candidates if likeness(parsed, parse_name(spelling)) >= FULLER})
+    return tuple({p: None for p, spelling in candidates if likeness(parsed, parse_name(spelling)) >= SCORES["fuller"]})
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from kg.identity.clusters import Comparison, Verdict
-from kg.identity.names import EXACT, FULLER, likeness, parse_name
 from kg.identity.profiles import Profile
 from kg.lexicon import load_lexicon
+from kg.names import SCORES, likeness, parse_name
 
 SAME, REVIEW = 0.90, 0.60
 """Scores from which two are the same, and from which a person has to look."""
@@ -80,8 +80,12 @@ def _may_be_accepted(one: Profile, other: Profile, name: float) -> bool:
         return False
     agreeing = {label for label, _ in _context(one, other)}
     if _is_short(one, other):
-        return agreeing == {"same state", "same walk of life"} if name < EXACT else bool(agreeing - {"same state"})
-    return name > FULLER or bool(agreeing)
+        return (
+            agreeing == {"same state", "same walk of life"}
+            if name < SCORES["exact"]
+            else bool(agreeing - {"same state"})
+        )
+    return name > SCORES["fuller"] or bool(agreeing)
 
 
 def _is_short(one: Profile, other: Profile) -> bool:
@@ -105,5 +109,5 @@ def compare_bodies(one: Profile, other: Profile, _spans: Spans) -> Comparison:
     if one.own or other.own:
         return Comparison(0.8, "unsure", (("name of many", 0.8),))
     if one.state and other.state and one.state != other.state:
-        return Comparison(0.5, "different", (("name", EXACT), ("states differ", -0.5)))
-    return Comparison(1.0, "same", (("name", EXACT),))
+        return Comparison(0.5, "different", (("name", SCORES["exact"]), ("states differ", -0.5)))
+    return Comparison(1.0, "same", (("name", SCORES["exact"]),))

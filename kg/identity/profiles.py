@@ -12,9 +12,9 @@ from pathlib import Path
 
 from kg.identity.appearances import Appearance
 from kg.identity.known import known_body, known_person, sector_of
-from kg.identity.names import parse_name
 from kg.lexicon import Lexicon
 from kg.lexicon.keys import name_key
+from kg.names import parse_name
 from kg.resolve import slug
 
 _ACRONYM = 5

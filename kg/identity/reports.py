@@ -10,7 +10,7 @@ from datetime import date
 from itertools import combinations
 
 from kg.identity.appearances import Graph, local_key
-from kg.identity.names import parse_name
+from kg.names import parse_name
 from kg.vocab import BASE
 
 _TOLERANCE = 3

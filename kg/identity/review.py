@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from kg.identity.events import SAME as SAME_EVENT
 from kg.identity.judgements import Judgement, appearance_key, appearance_of
-from kg.identity.names import parse_name
 from kg.identity.people import REVIEW, SAME
 from kg.identity.shown import Seen, iri_at, profiles_seen, sizes_of
 from kg.identity.tables import Tables
+from kg.names import parse_name
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,12 @@ def iri_at(tables: Tables, place: Place) -> str | None:
     return None
 
 
+def name_at(tables: Tables, place: Place) -> str:
+    """The name that one article gives a person or body; empty where it is not there, or an event."""
+    profile = tables.profile_at(place)
+    return profile.name if profile else ""
+
+
 def profiles_seen(tables: Tables, kind: str) -> list[Seen]:
     """The profiles of persons or of organizations, each with its earliest appearance."""
     earliest = "MIN(day || ' ' || article || ' ' || local)"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.linking.features import Candidate
-from kg.linking.names import is_acronym, is_short
 from kg.linking.subjects import Subject
+from kg.names import is_acronym, parse_name
 
 Verdict = Literal["accept", "review", "none"]
 
@@ -71,15 +71,22 @@ def _doubt(subject: Subject, best: Candidate, gap: float, thresholds: Thresholds
     is_person = subject.kind == "person"
     is_acronym_of_body = subject.kind == "organization" and is_acronym(best.match)
     has_more_than_state = bool(best.context & {"role", "in office", "company"})
+    is_spelt_otherwise = best.name_class in {"romanised", "fuller"}
     doubts = (
         (best.score < thresholds.accept, f"score {best.score:.2f} is below {thresholds.accept:.2f}"),
         (gap < thresholds.gap, f"the second is only {gap:.2f} behind"),
         (not best.is_of_type, "its type is not known"),
         (not best.context, "nothing but the name speaks for it"),
         (is_person and best.name_class in {"fuzzy", "surname"}, "the names are only alike"),
-        (is_person and best.name_class == "romanised" and not has_more_than_state, "its name is spelt otherwise"),
-        (is_person and is_short(best.match) and not has_more_than_state, "many bear so short a name"),
+        (is_person and is_spelt_otherwise and not has_more_than_state, "its name is spelt otherwise"),
+        (is_person and _is_of_many(best.match) and not has_more_than_state, "many bear so short a name"),
         (is_person and best.item.is_dead and not subject.is_dated, "it is dead, and no day is known of the other"),
         (is_acronym_of_body and not best.context & {"state agrees", "company"}, "many bear such letters"),
     )
     return next((why for is_so, why in doubts if is_so), "")
+
+
+def _is_of_many(match: str) -> bool:
+    """Whether so many may bear a name that their state does not tell them apart."""
+    name = parse_name(match)
+    return name.is_short or name.is_korean or name.has_few_letters

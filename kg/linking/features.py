@@ -22,9 +22,9 @@ from typing import Any
 
 from kg.lexicon import Lexicon
 from kg.linking.items import Held, Item, Span
-from kg.linking.names import NameClass, compare, is_acronym, words_of
 from kg.linking.subjects import Role, Subject
 from kg.linking.wikidata import Post
+from kg.names import NameClass, compare, is_acronym, words_of
 
 ALIAS, ACRONYM = 0.99, 0.9
 """What a name is worth that is another name of the item, or letters for one: many bodies share those."""
@@ -104,7 +104,7 @@ def _best_name(subject: Subject, item: Item) -> tuple[NameClass, str, float]:
             continue
         most = ACRONYM if is_acronym(name) else 1.0
         for other, strength in names:
-            name_class, worth = compare(name, other)
+            name_class, worth = compare(name, other, is_person=subject.kind == "person")
             if worth * min(strength, most) > best[2]:
                 best = (name_class, name, worth * min(strength, most))
     return best

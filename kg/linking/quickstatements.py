@@ -13,14 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 
 from pyoxigraph import Store
 
 from kg.lexicon import Lexicon
-from kg.linking import queries
 from kg.linking.items import Item
+from kg.linking.queries import query_named
 from kg.linking.rows import Row, standings
 from kg.linking.sssom import linked_things
+from kg.query import rows, select
 
 _REFERENCES = 3
 """Articles given for a statement."""
@@ -38,9 +40,9 @@ class Statement:
     urls: tuple[str, ...]
 
 
-def confirmed_items(store: Store, rows: tuple[Row, ...]) -> dict[str, str]:
+def confirmed_items(store: Store, ledger: tuple[Row, ...]) -> dict[str, str]:
     """IRI to item of what a person confirmed or the gazetteer has."""
-    held = standings(rows)
+    held = standings(ledger)
     machine = {(iri, s.accepted.item) for iri, s in held.items() if s.accepted and not s.accepted.is_human}
     refused = {(iri, row.item) for iri, s in held.items() for row in s.rejected}
     linked = {iri: item for iri, _, item in linked_things(store) if (iri, item) not in machine | refused}
@@ -75,25 +77,22 @@ def _line(statement: Statement, today: date) -> str:
 
 
 def _participants(store: Store, confirmed: Mapping[str, str]) -> Iterator[Statement]:
-    rows = (
-        row
-        for row in queries.rows(store, queries.query_named("participants"))
-        if row[0] in confirmed and row[1] in confirmed
-    )
-    for (event, person), of_pair in groupby(rows, key=lambda row: row[:2]):
-        urls = _urls(row[2] for row in of_pair)
+    found = rows(select(store, query_named("participants")))
+    told = (row for row in found if row["subject"] in confirmed and row["object"] in confirmed)
+    for (event, person), of_pair in groupby(told, key=itemgetter("subject", "object")):
+        urls = _urls(row["url"] for row in of_pair)
         if urls:
             yield Statement(confirmed[event], "P710", confirmed[person], (), urls)
 
 
 def _positions(store: Store, confirmed: Mapping[str, str], lexicon: Lexicon) -> Iterator[Statement]:
-    rows = (row for row in queries.rows(store, queries.query_named("tenures")) if row[0] in confirmed)
-    for (person, rank, state), of_post in groupby(rows, key=lambda row: row[:3]):
+    held = (row for row in rows(select(store, query_named("tenures"))) if row["subject"] in confirmed)
+    for (person, rank, state), of_post in groupby(held, key=itemgetter("subject", "rank", "state")):
         posts = lexicon.gazetteer.positions_of(state, rank)
         told = list(of_post)
-        urls = _urls(row[5] for row in told)
+        urls = _urls(row["url"] for row in told)
         if len(posts) == 1 and urls:
-            bounds = (("P580", {row[3] for row in told}), ("P582", {row[4] for row in told}))
+            bounds = (("P580", {row.get("from", "") for row in told}), ("P582", {row.get("to", "") for row in told}))
             qualifiers = tuple((p, day) for p, days in bounds if (day := _only(days)))
             yield Statement(confirmed[person], "P39", posts[0].wikidata, qualifiers, urls)
 

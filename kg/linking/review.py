@@ -2,16 +2,16 @@
 
 from pyoxigraph import Store
 
-from kg.linking import queries
 from kg.linking.decide import MEASURED
 from kg.linking.rows import Row, standings
 from kg.linking.subjects import find_subjects
+from kg.query import rows, select
 
 
-def awaiting(store: Store, rows: tuple[Row, ...]) -> list[Row]:
+def awaiting(store: Store, ledger: tuple[Row, ...]) -> list[Row]:
     """The rows of links left for review, of things in the release."""
     articles = {subject.iri: subject.articles for subject in find_subjects(store)}
-    held = standings(rows)
+    held = standings(ledger)
     waiting = [s.review for iri, s in held.items() if s.review and iri in articles]
     return sorted(waiting, key=lambda row: (-(1 + articles[row.subject]) * _closeness(row), row.subject_id))
 
@@ -24,5 +24,5 @@ def _closeness(row: Row) -> float:
 def quote_of(store: Store, iri: str) -> str:
     """A passage that names a thing: the longest; empty where the release has none."""
     query = f"SELECT DISTINCT ?quote WHERE {{ <{iri}> bc:evidence/bc:quote ?quote }}"
-    quotes = (row[0] for row in queries.rows(store, query))
+    quotes = (row["quote"] for row in rows(select(store, query)))
     return " ".join(max(quotes, key=lambda quote: (len(quote), quote), default="").split())

@@ -12,9 +12,11 @@ from datetime import date
 from typing import Any, Literal
 
 from kg.errors import LinkError
+from kg.sssom import Cells, author_cells
 from kg.vocab import BASE
 
-LINKER = "bc:linker"
+LINKER = "backchannel link"
+"""What stands in `mapping_tool` where the linker decided."""
 NO_TERM = "sssom:NoTermFound"
 Verdict = Literal["accept", "reject", "review", "none", "undo"]
 
@@ -35,8 +37,10 @@ class Row:
     mapping_justification: str
     confidence: str
     author_id: str
+    author_label: str
     mapping_date: str
     match_string: str
+    mapping_tool: str
     mapping_tool_version: str
     object_source_version: str
     comment: str
@@ -54,7 +58,7 @@ class Row:
     @property
     def is_human(self) -> bool:
         """Whether a person decided."""
-        return self.author_id != LINKER
+        return bool(self.author_id or self.author_label)
 
     @property
     def details(self) -> dict[str, Any]:
@@ -106,26 +110,20 @@ def human_row(  # noqa: PLR0913, PLR0917 - one parameter a column
 
     Raises LinkError where name or item are none.
     """
-    row = Row(
-        subject_id=f"bcid:{name}",
-        subject_label=label,
-        predicate_modifier="Not" if verdict == "reject" else "",
-        predicate_id="skos:exactMatch",
-        object_id=NO_TERM if item == "none" else f"wd:{item.removeprefix('wd:')}",
-        object_label="",
-        mapping_justification="semapv:ManualMappingCuration",
-        confidence="",
-        author_id=author,
-        mapping_date=today.isoformat(),
-        match_string="",
-        mapping_tool_version="",
-        object_source_version="",
-        comment=json.dumps({"verdict": verdict, "why": comment}, ensure_ascii=False),
-    )
-    return checked({column: getattr(row, column) for column in COLUMNS}, name)
+    cells = {
+        "subject_id": f"bcid:{name}",
+        "subject_label": label,
+        "predicate_modifier": "Not" if verdict == "reject" else "",
+        "predicate_id": "skos:exactMatch",
+        "object_id": NO_TERM if item == "none" else f"wd:{item.removeprefix('wd:')}",
+        "mapping_justification": "semapv:ManualMappingCuration",
+        "mapping_date": today.isoformat(),
+        "comment": json.dumps({"verdict": verdict, "why": comment}, ensure_ascii=False),
+    }
+    return checked(cells | author_cells(author), name)
 
 
-def checked(cells: dict[str, str], where: str) -> Row:
+def checked(cells: Cells, where: str) -> Row:
     """The row of some cells; raises LinkError where they are none that a decision can have."""
     row = Row(**{column: cells.get(column, "") for column in COLUMNS})
     if not _SUBJECT.fullmatch(row.subject_id):
@@ -136,10 +134,10 @@ def checked(cells: dict[str, str], where: str) -> Row:
         raise LinkError(
             where, f"{row.predicate_modifier} {row.predicate_id}".strip(), "skos:exactMatch, with Not or without"
         )
-    if row.author_id == LINKER and not row.details:
+    if not row.is_human and row.mapping_tool == LINKER and not row.details:
         raise LinkError(where, "a comment of the linker that is no JSON", "its verdict", "Delete the line.")
-    if not row.author_id:
-        raise LinkError(where, "no author_id", "who decided, as orcid:… or a name")
+    if not row.is_human and not row.mapping_tool:
+        raise LinkError(where, "no author_id", "who decided, as orcid:…, or in author_label a name")
     return row
 
 

@@ -4,24 +4,27 @@ import json
 
 from pyoxigraph import Store
 
+import kg
 from kg.lexicon import Lexicon
-from kg.linking import queries
 from kg.linking.ledger import table
+from kg.linking.queries import query_named
 from kg.linking.rows import Row, Standing, standings
+from kg.query import rows, select
 from kg.vocab import BASE, PREFIXES
 
-GAZETTEER_AUTHOR = "bc:gazetteer"
+GAZETTEER = "backchannel gazetteer"
+"""What stands in `mapping_tool` where the gazetteer has the item."""
 
 
 def linked_things(store: Store) -> list[tuple[str, str, str]]:
     """The IRI, label and item of everything in the release's graph that has an item, sorted."""
-    found = queries.rows(store, queries.query_named("linked"))
-    return [(thing, label, item.removeprefix(PREFIXES["wd"])) for thing, label, item in found]
+    found = rows(select(store, query_named("linked")))
+    return [(row["thing"], row["label"], row["item"].removeprefix(PREFIXES["wd"])) for row in found]
 
 
-def export_sssom(store: Store, rows: tuple[Row, ...], lexicon: Lexicon, issued: str) -> str:
+def export_sssom(store: Store, ledger: tuple[Row, ...], lexicon: Lexicon, issued: str) -> str:
     """The table: accepted and refused links of the things in the release, sorted; `issued` is the release's day."""
-    held = standings(rows)
+    held = standings(ledger)
     sources = _sources(lexicon)
     kept = {(row.subject_id, row.object_id): row for row in _decided(store, held)}
     for iri, label, item in linked_things(store):
@@ -33,7 +36,7 @@ def export_sssom(store: Store, rows: tuple[Row, ...], lexicon: Lexicon, issued: 
 def _decided(store: Store, held: dict[str, Standing]) -> list[Row]:
     """What the ledger says of things of the release."""
     query = "SELECT DISTINCT ?thing WHERE { ?thing rdfs:label ?label FILTER(STRSTARTS(STR(?thing), STR(bcid:))) }"
-    there = {row[0] for row in queries.rows(store, query)}
+    there = {row["thing"] for row in rows(select(store, query))}
     return [
         row
         for subject, standing in held.items()
@@ -65,10 +68,12 @@ def _of_gazetteer(iri: str, label: str, item: str, source: str, issued: str) -> 
         object_label="",
         mapping_justification="semapv:CompositeMatching",
         confidence="",
-        author_id=GAZETTEER_AUTHOR,
+        author_id="",
+        author_label="",
         mapping_date=issued,
         match_string=label,
-        mapping_tool_version="",
+        mapping_tool=GAZETTEER,
+        mapping_tool_version=kg.__version__,
         object_source_version="",
         comment=json.dumps({"source": source}) if source else "",
     )

@@ -13,7 +13,8 @@ from typing import Literal, cast
 from pyoxigraph import Store
 
 from kg.linking.items import Span
-from kg.linking.queries import HERE, query_named, rows
+from kg.linking.queries import HERE, query_named
+from kg.query import rows, select
 from kg.vocab import BASE, PREFIXES
 
 SubjectKind = Literal["person", "organization", "place", "process"]
@@ -64,17 +65,18 @@ def find_subjects(store: Store) -> list[Subject]:
     """The persons, organizations, places and processes without a link, in the order in which to ask for them."""
     kinds: dict[str, SubjectKind] = {}
     said: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for thing, kind, name in rows(store, query_named("things")):
-        kinds[thing] = cast("SubjectKind", kind)
-        said[thing]["name"].add(name)
+    for row in rows(select(store, query_named("things"))):
+        kinds[row["thing"]] = cast("SubjectKind", row["kind"])
+        said[row["thing"]]["name"].add(row["name"])
     for what, pattern in tomllib.loads((HERE / "said.toml").read_text("utf-8")).items():
-        for thing, value in rows(store, f"SELECT DISTINCT ?thing ?value WHERE {{ {pattern} }}"):
-            if thing in kinds:
-                said[thing][what].add(value)
+        for row in rows(select(store, f"SELECT DISTINCT ?thing ?value WHERE {{ {pattern} }}")):
+            if row["thing"] in kinds:
+                said[row["thing"]][what].add(row.get("value", ""))
     roles: dict[str, list[Role]] = defaultdict(list)
-    for thing, title, state, first, last in rows(store, query_named("roles")):
-        if thing in kinds:
-            roles[thing].append(Role(title, state or None, _day(first), _day(last)))
+    for row in rows(select(store, query_named("roles"))):
+        if row["thing"] in kinds:
+            held = Role(row["title"], row.get("state"), _day(row.get("from")), _day(row.get("to")))
+            roles[row["thing"]].append(held)
     generic = f"{BASE}organization/government-of-"
     subjects = (_subject(iri, kinds[iri], said[iri], roles[iri]) for iri in kinds if not iri.startswith(generic))
     return sorted(subjects, key=lambda subject: (-subject.articles, subject.iri))
@@ -104,5 +106,5 @@ def _subject(iri: str, kind: SubjectKind, said: dict[str, set[str]], roles: list
     )
 
 
-def _day(value: str) -> date | None:
+def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None

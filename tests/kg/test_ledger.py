@@ -21,8 +21,8 @@ PERSON = f"{BASE}person/wang-yi"
 
 
 def machine(item: str, verdict: str = "accept", day: str = "2026-02-01") -> Row:
-    row = human_row("person/wang-yi", "Wang Yi", item, verdict, LINKER, "", DAY)
-    return replace(row, mapping_date=day, confidence="0.97")
+    row = human_row("person/wang-yi", "Wang Yi", item, verdict, "somebody", "", DAY)
+    return replace(row, mapping_date=day, confidence="0.97", mapping_tool=LINKER, author_label="")
 
 
 def person(item: str, verdict: str, day: date = DAY) -> Row:

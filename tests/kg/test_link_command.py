@@ -1,5 +1,6 @@
 """`backchannel link` and `backchannel export` on the example release, against the loopback services."""
 
+import csv
 import json
 import shutil
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from pyoxigraph import Store
 
 from kg.commands.shell import open_current
 from kg.linking.ledger import FILE, read_ledger
-from kg.linking.rows import standings
+from kg.linking.rows import LINKER, standings
+from kg.linking.sssom import GAZETTEER
 from kg.linking.subjects import find_subjects
 from kg.release.folder import Release
 from kg.vocab import BASE
@@ -138,14 +140,16 @@ def test_sssom_has_the_links_of_gazetteer_and_ledger(workspace: Path, addresses:
     run(workspace, "link", env=addresses)
     bosworth, detrani = key_of(workspace, "Stephen Bosworth"), key_of(workspace, "Joseph DeTrani")
     run(workspace, "link", "decide", detrani, "Q9000102", "--different", "--author", "me")
-    lines = [line.split("\t") for line in run(workspace, "export", "sssom").output.splitlines() if line[0] != "#"]
-    rows = {(row[0], row[4]): row for row in lines[1:]}
-    assert rows[f"bcid:{bosworth}", "wd:Q9000101"][8] == "bc:linker"
-    assert rows[f"bcid:{detrani}", "wd:Q9000102"][2] == "Not"
-    gazetteer = next(row for row in lines if row[4] == "wd:Q311440")
-    assert gazetteer[8] == "bc:gazetteer"
-    assert "every-politician-scrapers" in gazetteer[13]
-    assert not any(row[4] == "sssom:NoTermFound" for row in lines)
+    lines = [line for line in run(workspace, "export", "sssom").output.splitlines() if line[0] != "#"]
+    rows = {(row["subject_id"], row["object_id"]): row for row in csv.DictReader(lines, delimiter="\t")}
+    by_linker = rows[f"bcid:{bosworth}", "wd:Q9000101"]
+    assert (by_linker["author_id"], by_linker["mapping_tool"]) == ("", LINKER)
+    refused = rows[f"bcid:{detrani}", "wd:Q9000102"]
+    assert (refused["predicate_modifier"], refused["author_id"], refused["author_label"]) == ("Not", "", "me")
+    known = next(row for (_, item), row in rows.items() if item == "wd:Q311440")
+    assert (known["author_id"], known["mapping_tool"]) == ("", GAZETTEER)
+    assert "every-politician-scrapers" in known["comment"]
+    assert not any(item == "sssom:NoTermFound" for _, item in rows)
 
 
 def test_quickstatements_add_what_is_missing_with_its_articles(workspace: Path, addresses: dict[str, str]) -> None:

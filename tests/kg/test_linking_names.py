@@ -9,60 +9,9 @@ from kg.lexicon import load_lexicon
 from kg.linking.decide import Decision, decide
 from kg.linking.features import weigh
 from kg.linking.items import Item, read_item
-from kg.linking.names import compare, is_short
 from kg.linking.subjects import Role, Subject
 from kg.linking.wikidata import Post
 from tests.kg.wikidata_world import entity
-
-
-@pytest.mark.parametrize(
-    ("name", "other", "expected"),
-    [
-        ("Ri Yong-ho", "RI YONG HO", "exact"),
-        ("Ri Yong-ho", "Ri Yongho", "order"),
-        ("Wang Yi", "Yi Wang", "order"),
-        ("Dr. Abdullah Gül", "Abdullah Gul", "exact"),
-        ("Lavrov's", "Lavrov", "exact"),
-        ("Ri Yong-ho", "Lee Yong-ho", "romanised"),
-        ("Choe Son-hui", "Choi Sun-hee", "romanised"),
-        ("Kim Kye-gwan", "Kim Gye-gwan", "romanised"),
-        ("Paek Nam-sun", "Baek Nam-sun", "romanised"),
-        ("Abbas Araghchi", "Abbas Araqchi", "romanised"),
-        ("Sergey Lavrov", "Sergei Lawrow", "romanised"),
-        ("Abdel Fattah al-Sisi", "Abdel Fattah el-Sisi", "romanised"),
-        ("Lavrov", "Sergey Lavrov", "surname"),
-        ("Kim", "Kim Jong-un", "surname"),
-        ("Ri Yong-ho", "Ri Yong-gil", "other"),
-        ("Kim Jong-il", "Kim Jong-un", "other"),
-        ("Kim Yong-il", "Kim Yong-nam", "other"),
-        ("South Korea", "North Korea", "other"),
-        ("Li Wu", "Lu Wu", "other"),
-        ("", "Lu Wu", "other"),
-    ],
-)
-def test_names_compare_by_class(name: str, other: str, expected: str) -> None:
-    assert compare(name, other)[0] == expected
-    assert compare(other, name)[0] == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "other"),
-    [
-        ("Israeli Foreign Ministry", "Iranian Foreign Ministry"),
-        ("Wang Yi", "Yang Yi"),
-        ("Dmytro Kuleba", "Dmitro Kulebo"),
-    ],
-)
-def test_names_that_are_only_alike_stay_below_what_is_accepted(name: str, other: str) -> None:
-    found, score = compare(name, other)
-    assert found in {"fuzzy", "other"}
-    assert score < 0.9
-
-
-def test_short_names_are_those_that_many_bear() -> None:
-    assert all(map(is_short, ["Obama", "Ri Yong-ho", "Wang Yi", "Li Wu", "Moon Jae-in"]))
-    assert not any(map(is_short, ["Abbas Araghchi", "Stephen Bosworth"]))
-
 
 LEXICON = load_lexicon()
 POST = {"Q5001": Post("Minister of Foreign Affairs of North Korea", frozenset({"Q423"}))}
