@@ -6,6 +6,7 @@ uvicorn's own limits begin with a request; a client that sends headers without e
 import asyncio
 from typing import Any, cast
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from server.sparql.asgi import ABORT
@@ -17,6 +18,11 @@ _TOO_LARGE = (
     b"content-type: application/problem+json\r\nconnection: close\r\n\r\n"
     b'{"type":"about:blank","status":431,"title":"The address and headers are too long",'
     b'"detail":"Send long queries with POST."}'
+)
+
+_MALFORMED = (
+    b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\nconnection: close\r\n\r\n"
+    b'{"type":"about:blank","status":400,"title":"This is no HTTP request","detail":"Send one by RFC 9112."}'
 )
 
 
@@ -59,8 +65,11 @@ class Connection(HttpToolsProtocol):
         cast("dict[str, object]", self.scope)[ABORT] = self.transport.abort
 
     def on_headers_complete(self) -> None:
-        """Let the head be done."""
+        """Let the head be done; one that names no host, or two, is refused (RFC 9112, section 3.2)."""
         self._is_in_head, self._head = False, 0
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
+            raise httptools.HttpParserError("not one host")
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -68,6 +77,11 @@ class Connection(HttpToolsProtocol):
         self._cancel()
         self._is_in_head = True
         super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - the one shape of errors, whatever it was
+        """Refuse what is no request."""
+        self.transport.write(_MALFORMED)
+        self.transport.close()
 
     def _await_request(self) -> None:
         self._cancel()

@@ -9,13 +9,14 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 class Format:
     """A format by its short name, its media types, the one to name first, and what writes it.
 
-    `writer` is None for a page.
+    `writer` is None for a page; `aliases` are other short names that clients use.
     """
 
     name: str
     media_type: str
     writer: RdfFormat | QueryResultsFormat | None
     also: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def rdf(self) -> RdfFormat:
@@ -37,15 +38,18 @@ SOLUTIONS = (
     Format("tsv", "text/tab-separated-values", QueryResultsFormat.TSV),
     PAGE,
 )
-GRAPHS = (
-    Format("turtle", "text/turtle", RdfFormat.TURTLE, ("application/x-turtle",)),
-    Format("jsonld", "application/ld+json", RdfFormat.JSON_LD, ("application/json",)),
-    Format("ntriples", "application/n-triples", RdfFormat.N_TRIPLES, ("text/plain",)),
-    Format("rdfxml", "application/rdf+xml", RdfFormat.RDF_XML, ("application/xml", "text/xml")),
-    PAGE,
-)
 DATASETS = (
     Format("trig", "application/trig", RdfFormat.TRIG),
     Format("nquads", "application/n-quads", RdfFormat.N_QUADS),
+)
+GRAPHS = (
+    Format("turtle", "text/turtle", RdfFormat.TURTLE, ("application/x-turtle",), ("ttl", "n3")),
+    Format("jsonld", "application/ld+json", RdfFormat.JSON_LD, ("application/json",), ("json-ld", "json")),
+    Format("ntriples", "application/n-triples", RdfFormat.N_TRIPLES, ("text/plain",)),
+    Format(
+        "rdfxml", "application/rdf+xml", RdfFormat.RDF_XML, ("application/xml", "text/xml"), ("xml", "rdf", "rdf+xml")
+    ),
+    *DATASETS,
+    PAGE,
 )
 FORMATS = {form.name: form for form in (*SOLUTIONS, *GRAPHS, *DATASETS)}

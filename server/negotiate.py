@@ -1,5 +1,6 @@
 """Which format an answer has: the `format` parameter first, then the Accept header (RFC 9110 section 12.5.1)."""
 
+import re
 from functools import lru_cache
 
 from flask import Request
@@ -23,6 +24,10 @@ __all__ = [
     "offered",
 ]
 
+_PARAMETER = re.compile(r";\s*(?!q\s*=)[^;,]*", re.IGNORECASE)
+"""A parameter of a media range other than its weight: no format of ours has any."""
+_MOST_CHARACTERS = 2000
+"""Characters of an Accept header that are read; the time that it takes grows with the square."""
 CODINGS = ("zstd", "gzip")
 
 
@@ -46,7 +51,7 @@ def named(name: str, formats: tuple[Format, ...]) -> Format:
 
 def fitting(name: str, formats: tuple[Format, ...]) -> Format | None:
     """The format of a short name or media type; None where there is none."""
-    return next((form for form in formats if name in {form.name, form.media_type, *form.also}), None)
+    return next((f for f in formats if name in {f.name, f.media_type, *f.also, *f.aliases}), None)
 
 
 @lru_cache(maxsize=1000)
@@ -56,7 +61,8 @@ def acceptable(accept: str | None, formats: tuple[Format, ...]) -> Format | None
         return formats[0]
     by_type = {kind: form for form in formats[::-1] for kind in (form.media_type, *form.also)}
     offers = [form.media_type for form in formats] + [kind for form in formats for kind in form.also]
-    best = parse_accept_header(accept, MIMEAccept).best_match(offers)
+    ranges = _PARAMETER.sub("", accept[:_MOST_CHARACTERS])
+    best = parse_accept_header(ranges, MIMEAccept).best_match(offers)
     return None if best is None else by_type[best]
 
 

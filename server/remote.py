@@ -15,7 +15,9 @@ from pyoxigraph import (
     DefaultGraph,
     Literal,
     NamedNode,
+    QueryBoolean,
     QueryResultsFormat,
+    QuerySolutions,
     RdfFormat,
     Store,
     Triple,
@@ -28,10 +30,10 @@ from kg.errors import QueryError, StoreError
 from kg.outline import outline_of
 from kg.query import Results
 
-_ACCEPT = (
-    "application/sparql-results+json, application/sparql-results+xml;q=0.8, application/n-triples, text/turtle;q=0.9, "
-    "application/rdf+xml;q=0.7"
-)
+_SOLUTIONS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
+_GRAPHS = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.7"
+_ACCEPT = {"construct": _GRAPHS, "describe": _GRAPHS}
+"""By form of query: asked for all at once, Virtuoso gives a graph as a table."""
 _WHERE = re.compile(r"\{")
 _MOST_SAID = 300
 """Characters of a store's own message that are shown."""
@@ -42,7 +44,7 @@ class Endpoint:
 
     def __init__(self, address: str, seconds: float) -> None:
         self._address = address
-        self._client = httpx.Client(timeout=seconds, headers={"Accept": _ACCEPT, "User-Agent": "backchannel"})
+        self._client = httpx.Client(timeout=seconds, headers={"User-Agent": "backchannel"})
 
     def query(  # noqa: PLR0913 - as pyoxigraph's Store has it
         self,
@@ -70,10 +72,12 @@ class Endpoint:
 
     def _ask(self, text: str, graphs: list[tuple[str, str]]) -> httpx.Response:
         form: dict[str, str | list[str]] = {"query": text}
+        headers = {"Accept": _ACCEPT.get(outline_of(text).first, _SOLUTIONS)}
         for name, value in graphs:
             form[name] = [*form.get(name, []), value]
         try:
-            return self._client.send(self._client.build_request("POST", self._address, data=form), stream=True)
+            request = self._client.build_request("POST", self._address, data=form, headers=headers)
+            return self._client.send(request, stream=True)
         except httpx.HTTPError as error:
             found = str(error) or type(error).__name__
             raise StoreError("the store", found, "an answer", "Try again, or tell who runs this site.") from error
@@ -104,11 +108,20 @@ def _read(response: httpx.Response) -> Results:
     body = cast("IO[bytes]", _Body(response))
     solutions = QueryResultsFormat.from_media_type(media_type)
     if solutions is not None:
-        return parse_query_results(body, solutions)
+        return _with_boolean(parse_query_results(body, solutions))
     graph = RdfFormat.from_media_type(media_type)
     if graph is None:
         raise QueryError("query", f"the store answers with {media_type or 'no media type'}", "results or a graph")
     return _triples(body, graph)
+
+
+def _with_boolean(results: QueryBoolean | QuerySolutions) -> Results:
+    """The results, with the table that Virtuoso makes of a yes or no turned back into one."""
+    if isinstance(results, QueryBoolean) or [v.value for v in results.variables] != ["__ASK_RETVAL"]:
+        return results
+    is_true = any(str(getattr(row[0], "value", "0")) not in {"0", "false"} for row in results)
+    content = b'{"head":{},"boolean":%s}' % (b"true" if is_true else b"false")
+    return parse_query_results(content, QueryResultsFormat.JSON)
 
 
 def _triples(body: IO[bytes], form: RdfFormat) -> Iterator[Triple]:

@@ -24,6 +24,8 @@ _NAMES = {
     "jsonld": "JSON-LD",
     "ntriples": "N-Triples",
     "rdfxml": "RDF_XML",
+    "trig": "TriG",
+    "nquads": "N-Quads",
 }
 """Local names of the formats at w3.org/ns/formats/."""
 _OFFERED = (*GRAPHS[:-1], PAGE)

@@ -50,7 +50,7 @@ def read_question(request: Request) -> Question | None:
     given, query = _query(request)
     if query is None:
         return None
-    solutions, graphs = _formats(_one(given, "format"), request.accept)
+    solutions, graphs = _formats(_all(given, "format"), request.accept)
     return Question(
         Job(
             query=query,
@@ -64,10 +64,14 @@ def read_question(request: Request) -> Question | None:
     )
 
 
-def _formats(name: str | None, accept: str | None) -> tuple[Format | None, Format | None]:
-    """The formats for solutions and for graphs: which of them is needed, only the query's answer shows."""
-    if name is None:
+def _formats(names: tuple[str, ...], accept: str | None) -> tuple[Format | None, Format | None]:
+    """The formats for solutions and for graphs: which of them is needed, only the query's answer shows.
+
+    Some clients name a format several times, by short names and media types; the first that is known counts.
+    """
+    if not names:
         return acceptable(accept, SOLUTIONS), acceptable(accept, GRAPHS)
+    name = next((name for name in names if fitting(name, (*SOLUTIONS, *GRAPHS))), names[0])
     named(name, (*SOLUTIONS, *GRAPHS))
     return fitting(name, SOLUTIONS), fitting(name, GRAPHS)
 
