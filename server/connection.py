@@ -9,6 +9,7 @@ from typing import Any, cast
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from server.joining import Joining
 from server.sparql.asgi import ABORT
 
 _MOST_HEADER_BYTES = 64 * 1024
@@ -40,7 +41,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Begin to wait for a request."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", Joining(transport)))
         self._await_request()
 
     def connection_lost(self, error: Exception | None) -> None:
