@@ -8,6 +8,7 @@ import ctypes
 import errno
 import platform
 import resource
+import signal
 import struct
 from pathlib import Path
 
@@ -15,7 +16,7 @@ STACK = 100 * 1024 * 1024
 """Bytes of the main thread's stack: the engine reads and plans queries by recursion. More than the gap below the stack
 that the kernel leaves (128 MB) cannot be had in a running process."""
 
-_NO_NEW_PRIVS, _SET_SECCOMP, _FILTER = 38, 22, 2
+_PARENT_DEATH, _NO_NEW_PRIVS, _SET_SECCOMP, _FILTER = 1, 38, 22, 2
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _NUMBER, _ARCHITECTURE = 0, 4
 """Offsets in the kernel's struct seccomp_data."""
@@ -66,6 +67,12 @@ def _filter(architecture: int, denied: tuple[int, ...]) -> bytes:
             step(_RETURN, _FAIL),
         )
     )
+
+
+def die_with_parent() -> None:
+    """Have the kernel end this process with the server that started it, also in the middle of a query."""
+    if platform.system() == "Linux":
+        ctypes.CDLL(None).prctl(_PARENT_DEATH, ctypes.c_ulong(signal.SIGKILL))
 
 
 def widen_stack() -> None:

@@ -61,6 +61,7 @@ def main() -> None:
     """Answer until the server closes its end."""
     orders = Orders(**json.loads(sys.argv[1]))
     with socket.socket(fileno=0) as server:
+        sandbox.die_with_parent()
         sandbox.widen_stack()
         answer = partial(_answer, _open(orders), Limits(orders.size, orders.rows))
         sandbox.limit_memory(orders.memory)

@@ -123,6 +123,23 @@ def test_a_head_without_end_is_refused(narrow: httpx.Client) -> None:
     assert is_well(narrow)
 
 
+def test_no_worker_outlives_its_server(examples: tuple[Path, Release], tmp_path: Path) -> None:
+    with serving(examples[0], tmp_path / "output") as (process, address):
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
+        assert len(children) == 5
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(f"{address}/sparql", data={"query": LONG}, timeout=0.5)
+        with ThreadPoolExecutor(1) as threads:
+            asked = threads.submit(httpx.post, f"{address}/sparql", data={"query": LONG}, timeout=20)
+            time.sleep(0.3)
+            process.kill()
+            assert isinstance(asked.exception(), httpx.HTTPError)
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{child}/exe").exists() for child in children):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def test_metrics_and_health(narrow: httpx.Client) -> None:
     assert narrow.get("/health").json() == {"status": "ok"}
     text = narrow.get("/metrics").text
@@ -131,8 +148,10 @@ def test_metrics_and_health(narrow: httpx.Client) -> None:
 
 
 def test_the_log_has_a_line_for_each_query_without_its_text(examples: tuple[Path, Release], tmp_path: Path) -> None:
-    with serving(examples[0], tmp_path / "output") as (_, address):
+    with serving(examples[0], tmp_path / "output") as (process, address):
         httpx.get(f"{address}/sparql", params={"query": "ASK { ?secret ?p ?o }"}, timeout=20)
+        process.terminate()
+        process.wait(20)
     lines = [json.loads(line) for line in (tmp_path / "output").read_text("utf-8").splitlines() if line[:1] == "{"]
     [query] = [line for line in lines if line["event"] == "query"]
     assert query["outcome"] == "answered"
