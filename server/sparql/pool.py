@@ -13,7 +13,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -27,7 +26,7 @@ from server.sparql.worker import READY, Orders
 _log = logging.getLogger("backchannel.workers")
 _NICE = 10
 """How far a long query steps back behind short ones; the kernel gives it a tenth of their share."""
-_WORN = 100_000_000
+_WORN = 60_000_000
 """Bytes of memory that a worker may have kept of its queries before it is replaced."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -119,7 +118,6 @@ class Worker:
     def __init__(self, process: subprocess.Popen[bytes], link: _Link, errors: IO[bytes]) -> None:
         self._process, self._link, self._errors = process, link, errors
         self._killed_for: str | None = None
-        self._asked = 0.0
         self._work_before: float | None = None
         self._has_given_way = False
         self._memory_at_start = 0
@@ -136,7 +134,7 @@ class Worker:
 
     def ask(self, job: Job) -> None:
         """Begin a job."""
-        self._asked, self._work_before = time.monotonic(), None
+        self._work_before = None
         self._link.write(frame(JOB, packed(job)))
 
     def tell(self, kind: bytes, content: bytes) -> None:
@@ -187,7 +185,7 @@ class Worker:
         """Whether another should take its place: its priority cannot be raised again, or it keeps much memory."""
         if self._has_given_way and not self._come_back():
             return True
-        return time.monotonic() - self._asked > 0.02 and self.memory() - self._memory_at_start > _WORN
+        return self.memory() - self._memory_at_start > _WORN
 
     def _come_back(self) -> bool:
         """Take the usual priority again, which not every system lets a process do."""
