@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kg.commands.services import given, with_services
-from kg.commands.shell import OK, WORKSPACE, err, fail, open_current, out
+from kg.commands.shell import AUTHOR, OK, WORKSPACE, err, fail, open_current, out
 from kg.vocab import BASE
 
 
@@ -86,7 +86,7 @@ def review(workspace: Path, limit: int) -> None:
 @click.option("--same", "verdict", flag_value="accept", help="SUBJECT is ITEM.")
 @click.option("--different", "verdict", flag_value="reject", help="SUBJECT is not ITEM.")
 @click.option("--undo", "verdict", flag_value="undo", help="Forget what was decided of the two.")
-@click.option("--author", envvar="BACKCHANNEL_AUTHOR", show_envvar=True, help="Who decides, as orcid:… or a name.")
+@AUTHOR
 @click.option("--comment", default="", help="Why.")
 def decide(  # noqa: PLR0913, PLR0917 - one parameter an option
     workspace: Path, subject: str, item: str, verdict: str | None, author: str | None, comment: str

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from pyoxigraph import NamedNode, Store
 
-from kg.commands.shell import OK, WORKSPACE, fail, open_current, out
+from kg.commands.shell import AUTHOR, OK, WORKSPACE, fail, open_current, out
 from kg.query import rows, select
 from kg.vocab import BASE, term
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from kg.identity.judgements import Judgement
     from kg.identity.review import Doubt
 
-_AUTHOR = click.option(
-    "--author", envvar="BACKCHANNEL_AUTHOR", show_envvar=True, help="Who decides, as orcid:… or a name."
-)
 _VERDICTS: "dict[str, Verdict]" = {"y": "same", "n": "different"}
 
 
@@ -47,7 +44,7 @@ def review(ctx: click.Context, workspace: Path, limit: int) -> None:
 
 @review.command()
 @WORKSPACE
-@_AUTHOR
+@AUTHOR
 def ask(workspace: Path, author: str | None) -> None:
     """Ask about one pair after the other: y they are the same, n they are different, s skip, q quit."""
     store, taken = open_current(workspace), 0
@@ -69,7 +66,7 @@ def ask(workspace: Path, author: str | None) -> None:
 @click.option("--same", "verdict", flag_value="same", help="ONE is OTHER.")
 @click.option("--different", "verdict", flag_value="different", help="ONE is not OTHER.")
 @click.option("--undo", "verdict", flag_value="unsure", help="Leave it to the program again.")
-@_AUTHOR
+@AUTHOR
 @click.option("--comment", default="", help="Why.")
 def decide(  # noqa: PLR0913, PLR0917 - one parameter an option
     workspace: Path, one: str, other: str, verdict: "Verdict | None", author: str | None, comment: str

@@ -25,6 +25,11 @@ WORKSPACE = click.option(
 )
 
 
+AUTHOR = click.option(
+    "--author", envvar="BACKCHANNEL_AUTHOR", show_envvar=True, help="Who decides, as orcid:… or a name."
+)
+
+
 def fail(message: str) -> NoReturn:
     """Say what is wrong on standard error and exit with 2."""
     err.print(f"error: {message}", markup=False)

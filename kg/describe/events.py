@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.describe.graph import ArticleGraph, day, digest
+from kg.describe.graph import ArticleGraph, day, digest, participation_iri
 from kg.facts import Meeting, Participation, TrackClaim, When, Where
 from kg.lexicon import Lexicon
 from kg.ontology import Ontology
@@ -94,7 +94,7 @@ def _when(graph: ArticleGraph, iri: NamedNode, when: When) -> Iterator[Quad]:
 
 def _participation(graph: ArticleGraph, meeting: NamedNode, participation: Participation) -> Iterator[Quad]:
     actor = actor_iri(participation.actor)
-    iri = thing("participation", digest(meeting.value, actor.value))
+    iri = participation_iri(meeting.value, actor.value)
     yield from graph.typed(iri, "bc:Participation")
     yield graph.quad(iri, "bc:participationIn", meeting)
     yield graph.quad(iri, "bc:participant", actor)

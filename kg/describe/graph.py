@@ -120,6 +120,11 @@ def extraction_iri(reader: str) -> NamedNode:
     return thing("extraction", slug(f"backchannel {kg.__version__} {reader}"))
 
 
+def participation_iri(event: str, actor: str) -> NamedNode:
+    """The IRI of an actor's part in an event, both given by their IRIs: one part, however many articles tell of it."""
+    return thing("participation", digest(event, actor))
+
+
 def day(value: date) -> Literal:
     """An xsd:date."""
     return Literal(value.isoformat(), datatype=term("xsd:date"))

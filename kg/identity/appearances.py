@@ -81,7 +81,7 @@ def _person(graph: Graph, iri: str, tenures: list[str]) -> Appearance:
         local_key(iri),
         graph.value(iri, "rdfs:label"),
         tuple(sorted(graph.values(iri, "skos:altLabel"))),
-        state=local_key(ties[0]).rpartition("/")[2].upper() if ties else "",
+        state=state_code(ties[0]) if ties else "",
         titles=tuple(title for _, title in posts),
         is_current=bool(posts) and not posts[0][0],
     )
@@ -93,7 +93,7 @@ def _organization(graph: Graph, iri: str) -> Appearance:
         local_key(iri),
         graph.value(iri, "rdfs:label"),
         tuple(sorted(graph.values(iri, "skos:altLabel"))),
-        state=local_key(government).rpartition("/")[2].upper(),
+        state=state_code(government),
         kind=graph.value(iri, "bc:organizationKind").rpartition("-")[2],
     )
 
@@ -105,6 +105,11 @@ def _title(graph: Graph, tenure: str) -> str:
 def _is_current(graph: Graph, tenure: str) -> bool:
     """Whether the post is held on the day of the article: `describe` gives it bounds on both sides then."""
     return bool(graph.value(tenure, "bc:startLatest")) and not graph.value(tenure, "bc:dateText")
+
+
+def state_code(iri: str) -> str:
+    """The code of a state by its IRI; empty for an empty one."""
+    return local_key(iri).rpartition("/")[2].upper()
 
 
 def local_key(iri: str) -> str:

@@ -91,11 +91,9 @@ def _by_people(decision: Decision) -> Comparison:
 
 
 def decide_reports(tables: Tables, places: set[Place], decisions: Decisions) -> None:
-    """Decide reports anew, each with all that may be of its event."""
+    """Decide reports anew, each with all that may be of its event; those of new decisions are among them already."""
     ruled = {(each.one, each.other): _by_people(each) for each in decisions}
-    pending = [
-        report for place in sorted(places | {p for pair in ruled for p in pair}) if (report := tables.report(place))
-    ]
+    pending = [report for place in sorted(places) if (report := tables.report(place))]
     pending += [namesake for report in pending if report.name != report.local for namesake in tables.named(report.name)]
     done: set[Report] = set()
     for report in pending:

@@ -56,7 +56,12 @@ def _gap(one: Report, other: Report) -> int:
     """Days between the nearest days of two reports; 0 or less where they overlap, or one is undated."""
     if not one.first or not other.first:
         return 0
-    return max(one.days[0] - other.days[1], other.days[0] - one.days[1])
+    return _between(one.days, other.days)
+
+
+def _between(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Days between two spans of days; 0 or less where they overlap."""
+    return max(one[0] - other[1], other[0] - one[1])
 
 
 def _days(one: Report, other: Report) -> Feature:
@@ -66,8 +71,7 @@ def _days(one: Report, other: Report) -> Feature:
         return _dated(_gap(one, other), max(each.days[1] - each.days[0] for each in (one, other)))
     if not one.window or not other.window:
         return ("days unknown", -0.1)
-    apart = max(one.window[0] - other.window[1], other.window[0] - one.window[1])
-    if apart > 0:
+    if _between(one.window, other.window) > 0:
         return ("days apart from the article's", -0.4)
     return ("days just before the article", 0.2) if _is_fresh(one, other) else ("days as the article lets expect", 0.1)
 
@@ -81,8 +85,7 @@ def _is_put_off(one: Report, other: Report) -> bool:
 
 def _is_fresh(one: Report, other: Report) -> bool:
     """Whether of two reports, one or both undated, each tells of days right before the other's article, or its own."""
-    spans = [each.days if each.first else _fresh_days(each) for each in (one, other)]
-    return max(spans[0][0] - spans[1][1], spans[1][0] - spans[0][1]) <= 0
+    return _between(*(each.days if each.first else _fresh_days(each) for each in (one, other))) <= 0
 
 
 def _fresh_days(report: Report) -> tuple[int, int]:

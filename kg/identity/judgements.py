@@ -51,7 +51,6 @@ _PREDICATES: dict[Verdict, tuple[str, str]] = {
     "different": ("skos:exactMatch", "Not"),
     "unsure": ("skos:relatedMatch", ""),
 }
-VERDICTS: tuple[Verdict, ...] = ("same", "different", "unsure")
 _APPEARANCE = "appearance/"
 
 
@@ -139,7 +138,7 @@ _BY_PROGRAM = {
 
 def _judgement(row: Cells, where: str) -> Judgement:
     said = (row["predicate_id"], row.get("predicate_modifier", ""))
-    verdict = next((verdict for verdict in VERDICTS if _PREDICATES[verdict] == said), None)
+    verdict = next((verdict for verdict, names in _PREDICATES.items() if names == said), None)
     if verdict is None:
         expected = "skos:exactMatch, the same with Not, or skos:relatedMatch"
         raise WorkspaceError(where, f"predicate {' '.join(said).strip() or '(none)'}", expected)

@@ -5,11 +5,11 @@ need not be decided before what is what.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
-from kg.identity.appearances import Graph, local_key
+from kg.identity.appearances import Graph, local_key, state_code
 from kg.names import parse_name
 from kg.vocab import BASE
 
@@ -46,7 +46,6 @@ class Report:
     place: str = ""
     sides: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
-    bodies: tuple[str, ...] = ()
     process: str = ""
 
     @property
@@ -83,12 +82,11 @@ class Report:
 
 def find_reports(graph: Graph, article: str, published: str) -> Iterator[Report]:
     """The meetings and the unnamed processes of an article's graph: a named process is known by its name."""
-    participants = _participants(graph)
-    for iri in graph.of_class("bc:Meeting"):
-        yield _report(graph, iri, participants.get(iri, []), article, published)
-    for iri in graph.of_class("bc:Process"):
-        if local_key(iri).startswith(f"process/{article}-"):
-            yield _report(graph, iri, participants.get(iri, []), article, published)
+    participants, statuses = _participants(graph), _statuses(graph)
+    unnamed = (iri for iri in graph.of_class("bc:Process") if local_key(iri).startswith(f"process/{article}-"))
+    for iri in (*graph.of_class("bc:Meeting"), *unnamed):
+        report = _report(graph, iri, participants.get(iri, []), article, published)
+        yield replace(report, status=statuses.get(iri, ""))
 
 
 def cells(report: Report) -> frozenset[str]:
@@ -127,30 +125,27 @@ def _report(graph: Graph, iri: str, actors: list[str], article: str, published: 
         article=article,
         local=local_key(iri),
         kind=graph.value(iri, "bc:meetingKind").rpartition("kind-")[2],
-        status=_status(graph, iri),
         first=_ordinal(earliest),
         last=_ordinal(latest),
-        country=_code(graph.value(iri, "bc:country")),
+        country=state_code(graph.value(iri, "bc:country")),
         place=local_key(graph.value(iri, "bc:place")),
-        sides=tuple(sorted({_code(side) for side in graph.values(iri, "bc:involvesSide")})),
+        sides=tuple(sorted({state_code(side) for side in graph.values(iri, "bc:involvesSide")})),
         persons=tuple(sorted({_block(graph, actor) for actor in actors if actor.startswith(f"{BASE}person/")})),
-        bodies=tuple(sorted({local_key(actor) for actor in actors if actor.startswith(f"{BASE}organization/")})),
         process=local_key(graph.value(iri, "bc:roundOf")),
         starts_on_a_day=bool(earliest) and (start_latest or latest) == earliest,
     )
 
 
-def _status(graph: Graph, iri: str) -> str:
-    held = [each for each in graph.of_class("bc:StatusAssertion") if graph.value(each, "bc:statusOf") == iri]
-    return graph.value(held[0], "bc:status").rpartition("status-")[2] if held else ""
+def _statuses(graph: Graph) -> dict[str, str]:
+    """Event to the status that the article gives it."""
+    found: dict[str, str] = {}
+    for each in graph.of_class("bc:StatusAssertion"):
+        found.setdefault(graph.value(each, "bc:statusOf"), graph.value(each, "bc:status").rpartition("status-")[2])
+    return found
 
 
 def _block(graph: Graph, person: str) -> str:
     return parse_name(graph.value(person, "rdfs:label")).block
-
-
-def _code(state: str) -> str:
-    return local_key(state).rpartition("/")[2].upper()
 
 
 def _ordinal(day: str) -> int:

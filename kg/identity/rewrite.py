@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-from kg.describe.graph import digest
+from kg.describe.graph import participation_iri
 from kg.identity.appearances import Graph, local_key
 from kg.lexicon.keys import name_key
 from kg.rdf import written
@@ -46,7 +46,7 @@ def _joining(graph: Graph, iris: Mapping[str, NamedNode]) -> dict[str, NamedNode
     found: dict[str, NamedNode] = {}
     for part in graph.of_class("bc:Participation"):
         meeting, actor = graph.value(part, "bc:participationIn"), graph.value(part, "bc:participant")
-        found[part] = thing("participation", digest(now(meeting), now(actor)))
+        found[part] = participation_iri(now(meeting), now(actor))
     for post in graph.of_class("bc:Position"):
         found[post] = _office(graph.value(post, "rdfs:label"), now(graph.value(post, "bc:positionIn")), post)
     return {iri: new for iri, new in found.items() if new.value != iri}

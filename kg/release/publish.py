@@ -41,7 +41,6 @@ Progress = Callable[[int, int], None]
 class _Plan:
     """What a release is made from."""
 
-    catalogue: Catalogue
     identities: Identities
     shared: dict[str, bytes]
     """The graphs that are no article's, as sorted N-Quads."""
@@ -80,7 +79,7 @@ def publish(
                 folder.read_release(current) if current and current != path and folder.is_whole(current) else None
             )
             building = path.parent / f".{issued.version}"
-            _build(building, _Plan(catalogue, identities, shared, graphs, rules, digest, issued, previous), progress)
+            _build(building, _Plan(identities, shared, graphs, rules, digest, issued, previous), progress)
             os.sync()
             shutil.rmtree(path, ignore_errors=True)  # of a broken release of this name
             building.rename(path)
